@@ -1,0 +1,198 @@
+"""config.toml as values, checked whole before anything starts."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import unquote, urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.errors import ConfigurationError, explain
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class Endpoint(BaseModel):
+    """A server's address taken apart: scheme, host, port, user, and what stands after it (the folder)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    scheme: str
+    host: str = ""
+    port: int | None = None
+    user: str | None = None
+    path: str = ""
+
+
+def endpoint(url: str) -> Endpoint:
+    """The parts of a mailbox's or sender's URL; `maildir:PATH` has only scheme and path."""
+    if url.startswith("maildir:"):
+        return Endpoint(scheme="maildir", path=url.removeprefix("maildir:"))
+    parts = urlsplit(url)
+    return Endpoint(
+        scheme=parts.scheme,
+        host=parts.hostname or "",
+        port=parts.port,
+        user=unquote(parts.username) if parts.username else None,
+        path=unquote(parts.path.lstrip("/")),
+    )
+
+
+def _server_url(url: str, plain: str, schemes: tuple[str, ...], example: str) -> str:
+    try:
+        parts = endpoint(url)
+    except ValueError as error:
+        raise ValueError(f"is not a URL ({error}); write it like {example}") from error
+    if parts.scheme == "maildir":
+        if not parts.path:
+            raise ValueError("names no folder; write maildir:/path/to/folder")
+        return url
+    if parts.scheme not in (*schemes, plain) or not parts.host:
+        raise ValueError(f"begins with none of {', '.join((*schemes, plain, 'maildir:'))} and a host; write it like {example}")
+    if parts.scheme == plain and parts.host not in LOOPBACK:
+        raise ValueError(f"sends passwords and mail unencrypted; use {schemes[0]}:// ({plain}:// is for this machine only)")
+    return url
+
+
+def _mailbox_url(url: str) -> str:
+    return _server_url(url, "imap", ("imaps", "imap+starttls"), "imaps://user@host:993/INBOX")
+
+
+def _outgoing_url(url: str) -> str:
+    return _server_url(url, "smtp", ("smtps", "smtp+starttls"), "smtps://user@host:465")
+
+
+def _address(address: str) -> str:
+    local, _, domain = address.rpartition("@")
+    if not local or "." not in domain or any(c.isspace() or c in "<>,;" for c in address):
+        raise ValueError("is not an e-mail address; write it like name@example.org")
+    return address.lower()
+
+
+MailAddress = Annotated[str, AfterValidator(_address)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Secret(_Section):
+    """A password, given directly, in a file, or by the environment."""
+
+    password: SecretStr | None = None
+    password_file: Path | None = None
+    ca_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _one_password(self) -> _Secret:
+        if self.password and self.password_file:
+            raise ValueError("has both password and password_file; keep one")
+        return self
+
+    def secret(self) -> str | None:
+        """The password, or None where none is configured. Raises `ConfigurationError` for an unreadable file."""
+        if self.password_file is None:
+            return self.password.get_secret_value() if self.password else None
+        try:
+            return self.password_file.read_text("utf-8").strip()
+        except OSError as error:
+            raise ConfigurationError(
+                f"The password file {self.password_file} cannot be read ({error.strerror}). Mend its path or permissions."
+            ) from error
+
+
+class MailboxSettings(_Secret):
+    """Where mail comes from."""
+
+    url: Annotated[str, AfterValidator(_mailbox_url)]
+    address: MailAddress
+    authserv_id: str | None = None
+    since: datetime | None = None
+    poll_seconds: int = Field(default=120, ge=5)
+    timeout_seconds: int = Field(default=60, ge=1)
+    maximum_megabytes: int = Field(default=35, ge=1)
+
+    @field_validator("since", mode="before")
+    @classmethod
+    def _day_is_its_beginning(cls, value: object) -> object:
+        return datetime.combine(value, time()) if isinstance(value, date) and not isinstance(value, datetime) else value
+
+
+class OutgoingSettings(_Secret):
+    """How mail leaves."""
+
+    url: Annotated[str, AfterValidator(_outgoing_url)]
+    timeout_seconds: int = Field(default=60, ge=1)
+    per_address_a_day: int = Field(default=5, ge=1)
+    in_all_a_day: int = Field(default=200, ge=1)
+
+
+class StoreSettings(_Section):
+    """Where records are kept: any SQLAlchemy URL."""
+
+    url: str = "sqlite:///intake.sqlite"
+
+
+class DirectorSettings(_Section):
+    """Who gets the digest and the questions."""
+
+    address: MailAddress | None = None
+    language: Literal["lv", "en"] = "lv"
+    digest_at: time = time(8, 0)
+
+
+class ParsingSettings(_Section):
+    """How strangers' bytes are opened."""
+
+    workers: int = Field(default=1, ge=1)
+    seconds: int = Field(default=120, ge=1)
+    memory_megabytes: int = Field(default=2048, ge=256)
+    trust_anchors: Path | None = None
+    attempts: int = Field(default=3, ge=1)
+
+
+class Settings(BaseSettings):
+    """config.toml; every value can also come from the environment, as INTAKE_BOT__SECTION__KEY."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_prefix="INTAKE_BOT__", env_nested_delimiter="__")
+
+    mailbox: MailboxSettings
+    outgoing: OutgoingSettings
+    store: StoreSettings = StoreSettings()
+    director: DirectorSettings = DirectorSettings()
+    parsing: ParsingSettings = ParsingSettings()
+    programme: str = "iip-2023"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file, so that a password need not stand in it."""
+        return env_settings, init_settings
+
+
+def load(path: Path) -> Settings:
+    """The settings in a file. Raises `ConfigurationError` naming every problem: key, value, and the mend."""
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigurationError(
+            f"There is no configuration file {path}. Copy config.example.toml to {path} and fill it in, or name another with --config."
+        ) from error
+    except OSError as error:
+        raise ConfigurationError(f"The configuration file {path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} is not valid TOML: {error}.") from error
+    try:
+        return Settings(**content)
+    except ValidationError as error:
+        raise ConfigurationError(explain(error, str(path))) from error
