@@ -187,7 +187,8 @@ class Programme(_Part):
         """The words that the parsers look for."""
         return Vocabulary(
             institutions=tuple(
-                Institution(i.key, (i.name.lv, i.name.en, *i.variants), i.abbreviations, i.domains) for i in self.institutions
+                Institution(i.key, (i.name.lv, i.name.en, *i.variants), i.abbreviations, i.domains)
+                for i in self.institutions
             ),
             themes=tuple(Theme(t.key, t.labels) for t in self.themes),
             fields=tuple(FormField(f.key, f.labels) for f in self.fields),
@@ -200,7 +201,9 @@ class Programme(_Part):
             hints=self.answers.hints,
         )
 
-    def reading_rules(self, *, own_addresses: tuple[str, ...] = (), trust_anchors: tuple[bytes, ...] = ()) -> ReadingRules:
+    def reading_rules(
+        self, *, own_addresses: tuple[str, ...] = (), trust_anchors: tuple[bytes, ...] = ()
+    ) -> ReadingRules:
         """What the parsers are told of this call."""
         return ReadingRules(
             vocabulary=self.vocabulary(),
@@ -221,7 +224,9 @@ def load(source: str | Path = BUNDLED) -> Programme:
         content = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
         known = ", ".join(sorted(p.name.removesuffix(".toml") for p in (files("bot") / "programmes").iterdir()))
-        raise ConfigurationError(f"There is no programme file {source}. Give a path, or one of the bundled ones: {known}.") from error
+        raise ConfigurationError(
+            f"There is no programme file {source}. Give a path, or one of the bundled ones: {known}."
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"The programme file {source} is not valid TOML: {error}.") from error
     try:

@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import ConfigurationError, explain
@@ -52,9 +61,13 @@ def _server_url(url: str, plain: str, schemes: tuple[str, ...], example: str) ->
             raise ValueError("names no folder; write maildir:/path/to/folder")
         return url
     if parts.scheme not in (*schemes, plain) or not parts.host:
-        raise ValueError(f"begins with none of {', '.join((*schemes, plain, 'maildir:'))} and a host; write it like {example}")
+        raise ValueError(
+            f"begins with none of {', '.join((*schemes, plain, 'maildir:'))} and a host; write it like {example}"
+        )
     if parts.scheme == plain and parts.host not in LOOPBACK:
-        raise ValueError(f"sends passwords and mail unencrypted; use {schemes[0]}:// ({plain}:// is for this machine only)")
+        raise ValueError(
+            f"sends passwords and mail unencrypted; use {schemes[0]}:// ({plain}:// is for this machine only)"
+        )
     return url
 
 

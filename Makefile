@@ -1,0 +1,36 @@
+# make run    sets up everything and shows the main job on sample applications
+# make test   sets up everything and runs all checks
+# make setup  only sets up: a virtual environment in .venv, and Debian's packages where they may be installed
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PACKAGES := dovecot-imapd tesseract-ocr tesseract-ocr-lav tesseract-ocr-eng tesseract-ocr-osd libreoffice-writer-nogui poppler-utils fonts-dejavu-core
+
+.PHONY: run test setup packages lint types accuracy clean
+
+run: $(VENV)/.ready
+	$(BIN)/intake-bot demo
+
+test: packages $(VENV)/.ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+setup: packages $(VENV)/.ready-dev
+
+packages:
+	sh .ci/packages $(PACKAGES)
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgresql]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
