@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
-from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
@@ -50,11 +50,11 @@ class Call(_Part):
 class MovableDate(_Part):
     """A date that was, or may be, put off; the last day counts to its end."""
 
-    first: date
-    extended: date | None = None
+    first: dt.date
+    extended: dt.date | None = None
 
     @property
-    def current(self) -> date:
+    def current(self) -> dt.date:
         return self.extended or self.first
 
 
@@ -63,8 +63,8 @@ class Dates(_Part):
 
     apply_by: MovableDate
     results: MovableDate
-    activities_begin: date
-    activities_end: date
+    activities_begin: dt.date
+    activities_end: dt.date
     working_hours: int
 
 
@@ -116,8 +116,8 @@ class Event(_Part):
 
     key: str
     name: Bilingual
-    date: date
-    until: date | None = None
+    date: dt.date
+    until: dt.date | None = None
     audience: Literal["teams", "visitors"] = Field(default="teams", alias="for")
 
 
@@ -126,7 +126,7 @@ class Deliverable(_Part):
 
     key: str
     name: Bilingual
-    due: date
+    due: dt.date
 
 
 class MemberColumns(_Part):
@@ -160,15 +160,15 @@ class Programme(_Part):
         return ZoneInfo(self.programme.timezone)
 
     @property
-    def deadline(self) -> datetime:
+    def deadline(self) -> dt.datetime:
         """The first moment that is too late: midnight after the last day to apply, aware."""
         return self.end_of(self.dates.apply_by.current)
 
-    def end_of(self, day: date) -> datetime:
+    def end_of(self, day: dt.date) -> dt.datetime:
         """The first moment after `day` in the programme's zone."""
-        return datetime.combine(day + timedelta(days=1), time(), self.zone)
+        return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), self.zone)
 
-    def is_late(self, moment: datetime) -> bool:
+    def is_late(self, moment: dt.datetime) -> bool:
         return moment >= self.deadline
 
     def institution_name(self, key: str, language: str) -> str:

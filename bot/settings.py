@@ -199,7 +199,8 @@ def load(path: Path) -> Settings:
         content = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise ConfigurationError(
-            f"There is no configuration file {path}. Copy config.example.toml to {path} and fill it in, or name another with --config."
+            f"There is no configuration file {path}. "
+            f"Copy config.example.toml to {path} and fill it in, or name another with --config."
         ) from error
     except OSError as error:
         raise ConfigurationError(f"The configuration file {path} cannot be read: {error.strerror}.") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from parsers.limits import Limits
 
@@ -71,4 +71,4 @@ class ReadingRules:
     own_addresses: tuple[str, ...] = ()
     reference_prefix: str = "IIP"
     trust_anchors: tuple[bytes, ...] = ()
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
