@@ -47,6 +47,7 @@ class Mark(StrEnum):
     """How a span differs from the text around it."""
 
     BOLD = "bold"
+    ITALIC = "italic"
     UNDERLINE = "underline"
     HIGHLIGHT = "highlight"
     STRIKE = "strike"
