@@ -1,0 +1,32 @@
+"""A Maildir as the way out: every message becomes one file, for trying the bot and for tests."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from bot import maildir
+from bot.errors import SendingPostponed
+from bot.message_id import message_id
+
+
+class MaildirSender:
+    """Writes messages into new/. A delivery that is repeated finds its own file, so that it stays one message."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def send(self, raw: bytes, *, envelope_from: str, recipient: str) -> None:
+        """Returns once the message is on disk. Raises `SendingPostponed` where the folder cannot be written."""
+        identity = message_id(raw) or raw
+        name = hashlib.sha256(identity + b"\0" + recipient.encode()).hexdigest()[:40] + ".intake-bot"
+        try:
+            maildir.deliver(self._folder, name, raw)
+        except OSError as error:
+            raise SendingPostponed(
+                f"The Maildir {self._folder} cannot be written ({error.strerror}). "
+                "Mend outgoing.url, the folder's permissions, or make room on the disk."
+            ) from error
+
+    def close(self) -> None:
+        """There is nothing to end."""

@@ -1,0 +1,189 @@
+"""What every mailbox promises, on each kind of mailbox."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from bot import maildir
+from bot.mailboxes import Arrival, Mailbox
+from bot.mailboxes.maildir import MaildirMailbox
+from tests.bot.mails import mail
+
+LONG_AGO = datetime(2023, 1, 1, tzinfo=UTC)
+MARCH = datetime(2023, 3, 20, 8, 15, tzinfo=UTC)
+
+
+class House(Protocol):
+    """A place where mail lies, seen from behind: what a mail server, a person with a mail program, and a test do there."""
+
+    def open(self, *, maximum: int = 1_000_000) -> Mailbox: ...
+    def receive(self, raw: bytes, at: datetime = MARCH) -> None: ...
+    def delete_all(self) -> None: ...
+    def state(self) -> list[tuple[str, bytes]]:
+        """Names (with flags) and contents of all that is there."""
+        ...
+
+
+class MaildirHouse:
+    """A folder on this disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._count = 0
+
+    def open(self, *, maximum: int = 1_000_000) -> Mailbox:
+        return MaildirMailbox(self.folder, maximum=maximum)
+
+    def receive(self, raw: bytes, at: datetime = MARCH) -> None:
+        self._count += 1
+        name = f"{at.timestamp():.0f}.M{self._count}.host"
+        maildir.deliver(self.folder, name, raw)
+        os.utime(self.folder / "new" / name, (at.timestamp(), at.timestamp()))
+
+    def delete_all(self) -> None:
+        for entry in maildir.entries(self.folder):
+            entry.unlink()
+
+    def state(self) -> list[tuple[str, bytes]]:
+        return sorted(
+            (f"{entry.parent.name}/{entry.name}", entry.read_bytes()) for entry in maildir.entries(self.folder)
+        )
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return MaildirHouse(tmp_path / "box")
+
+
+def nothing(_key: str) -> bool:
+    return False
+
+
+class Reader:
+    """Remembers cursor and keys as the store does."""
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        self.mailbox = mailbox
+        self.cursor: str | None = None
+        self.known: set[str] = set()
+
+    def fetch(self, since: datetime = LONG_AGO, at_most: int | None = None) -> list[Arrival]:
+        arrivals = []
+        for arrival in self.mailbox.arrivals(self.cursor, self.known.__contains__, since):
+            self.cursor = arrival.cursor
+            self.known.add(arrival.key)
+            arrivals.append(arrival)
+            if at_most is not None and len(arrivals) == at_most:
+                break
+        return arrivals
+
+
+@pytest.fixture
+def reader(house: House) -> Reader:
+    return Reader(house.open())
+
+
+def test_a_message_comes_byte_for_byte_with_its_time_of_delivery(house: House, reader: Reader) -> None:
+    house.receive(mail(1))
+    [arrival] = reader.fetch()
+    assert arrival.raw == mail(1)
+    assert arrival.whole
+    assert arrival.size == len(mail(1))
+    assert arrival.delivered_at == MARCH
+
+
+def test_an_empty_mailbox_gives_nothing(reader: Reader) -> None:
+    assert reader.fetch() == []
+
+
+def test_messages_come_oldest_first_and_each_once(house: House, reader: Reader) -> None:
+    for number in range(5):
+        house.receive(mail(number), MARCH + timedelta(minutes=number))
+    assert [arrival.raw for arrival in reader.fetch()] == [mail(number) for number in range(5)]
+    assert reader.fetch() == []
+    house.receive(mail(9), MARCH + timedelta(hours=1))
+    assert [arrival.raw for arrival in reader.fetch()] == [mail(9)]
+
+
+def test_a_reader_that_stops_half_way_gets_the_rest_next_time(house: House, reader: Reader) -> None:
+    for number in range(3):
+        house.receive(mail(number), MARCH + timedelta(minutes=number))
+    assert [arrival.raw for arrival in reader.fetch(at_most=1)] == [mail(0)]
+    assert [arrival.raw for arrival in reader.fetch()] == [mail(1), mail(2)]
+
+
+def test_a_key_stays_the_same_for_every_reader(house: House) -> None:
+    house.receive(mail(1))
+    keys = [[arrival.key for arrival in house.open().arrivals(None, nothing, LONG_AGO)] for _ in range(2)]
+    assert keys[0] == keys[1]
+
+
+def test_equal_messages_delivered_twice_have_two_keys(house: House, reader: Reader) -> None:
+    house.receive(mail(1))
+    house.receive(mail(1))
+    assert len({arrival.key for arrival in reader.fetch()}) == 2
+
+
+def test_reading_changes_nothing(house: House, reader: Reader) -> None:
+    house.receive(mail(1))
+    house.receive(mail(2))
+    before = house.state()
+    reader.fetch()
+    reader.mailbox.close()
+    assert house.state() == before
+
+
+def test_of_a_message_above_the_limit_only_the_header_is_read(house: House) -> None:
+    large, small = mail(1, body="x" * 5000), mail(2)
+    house.receive(large)
+    house.receive(small, MARCH + timedelta(minutes=1))
+    arrivals = Reader(house.open(maximum=2000)).fetch()
+    assert [(arrival.whole, arrival.size) for arrival in arrivals] == [(False, len(large)), (True, len(small))]
+    assert arrivals[0].raw == large[: large.index(b"\r\n\r\n") + 4]
+
+
+def test_messages_that_vanish_while_others_are_read_are_skipped(house: House, reader: Reader) -> None:
+    for number in range(3):
+        house.receive(mail(number), MARCH + timedelta(minutes=number))
+    arrivals = reader.mailbox.arrivals(None, nothing, LONG_AGO)
+    assert next(arrivals).raw == mail(0)
+    house.delete_all()
+    assert list(arrivals) == []
+
+
+def test_waiting_ends_when_mail_arrives(house: House, reader: Reader) -> None:
+    reader.fetch()
+    house.receive(mail(1))
+    assert seconds_of(lambda: reader.mailbox.wait(20, lambda: False)) < 10
+    assert len(reader.fetch()) == 1
+
+
+def test_waiting_ends_when_the_time_is_over(reader: Reader) -> None:
+    reader.fetch()
+    assert 1 <= seconds_of(lambda: reader.mailbox.wait(1.2, lambda: False)) < 5
+
+
+def test_waiting_ends_when_the_bot_is_stopped(reader: Reader) -> None:
+    reader.fetch()
+    end = time.monotonic() + 0.5
+    assert seconds_of(lambda: reader.mailbox.wait(60, lambda: time.monotonic() > end)) < 5
+
+
+def test_a_mailbox_that_was_closed_may_be_used_again(house: House, reader: Reader) -> None:
+    reader.fetch()
+    reader.mailbox.close()
+    house.receive(mail(1))
+    assert len(reader.fetch()) == 1
+
+
+def seconds_of(act: Callable[[], None]) -> float:
+    begin = time.monotonic()
+    act()
+    return time.monotonic() - begin
