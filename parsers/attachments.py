@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
+from parsers import filetypes, message
+from parsers.containers.asic import open_asic
+from parsers.containers.contents import Budget, Member
+from parsers.containers.zip import open_zip
+from parsers.errors import DocumentError, EncryptedDocument, UnreadableDocument
+from parsers.filenames import base_name
 from parsers.filetypes import FileType
-from parsers.message import Part
+from parsers.message import Message, Part
 from parsers.rules import ReadingRules
 from parsers.signatures import Signature
 
@@ -27,7 +33,100 @@ class File:
     signatures: tuple[Signature, ...] = ()
     trouble: tuple[str, str] | None = None
 
+    @property
+    def media_type(self) -> str:
+        """The media type that the content has, whatever was declared."""
+        return filetypes.media_type(self.content, self.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """The plain files in the order they came, and the messages that were found on the way (forwarded as attachments)."""
+
+    files: tuple[File, ...]
+    messages: tuple[Message, ...] = ()
+
 
 def walk(parts: Sequence[Part], rules: ReadingRules) -> tuple[File, ...]:
     """The plain files in the order they came; junk (.DS_Store, __MACOSX), signature parts and inline logos left out."""
-    raise NotImplementedError
+    return unpack(parts, rules).files
+
+
+def unpack(parts: Sequence[Part], rules: ReadingRules) -> Unpacked:
+    """The plain files, and the forwarded messages in whose bodies a form may stand."""
+    walking = _Walk(rules)
+    members = [Member(p.filename, p.content, media_type=p.media_type) for p in parts if not p.inline]
+    files = tuple(walking.files(members, _Where()))
+    return Unpacked(files[: rules.limits.attachments], tuple(walking.messages))
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """The containers around a file: their names, how many archives are among them, and the signatures on the way."""
+
+    inside: tuple[str, ...] = ()
+    archives: int = 0
+    signatures: tuple[Signature, ...] = ()
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk through one mail, with the budget that all its containers share."""
+
+    rules: ReadingRules
+    messages: list[Message] = field(default_factory=list)
+    budget: Budget = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.budget = Budget(self.rules.limits)
+
+    def files(self, members: Sequence[Member], where: _Where) -> Iterator[File]:
+        for member in members:
+            yield from self._file(member, where)
+
+    def _file(self, member: Member, where: _Where) -> Iterator[File]:
+        name = base_name(member.name)
+        kind = filetypes.identify(member.content, name, member.media_type)
+        if member.trouble is None and _accompanies(kind, name):
+            return
+        signatures = (*where.signatures, *member.signatures)
+        plain = File(name, member.content, kind, where.inside, signatures, member.trouble)
+        if member.trouble is not None or kind not in _CONTAINERS:
+            yield plain
+            return
+        try:
+            inner = self._open(member, kind, where)
+        except DocumentError as error:
+            yield File(name, member.content, kind, where.inside, signatures, (error.finding, str(error)))
+            return
+        deeper = _Where((*where.inside, name or kind), where.archives + (kind in _ARCHIVES), signatures)
+        yield from self.files(inner, deeper)
+
+    def _open(self, member: Member, kind: FileType, where: _Where) -> tuple[Member, ...]:
+        """What a container holds. Raises `DocumentError` where it cannot be opened."""
+        limits = self.rules.limits
+        if len(where.inside) >= limits.nesting or (kind in _ARCHIVES and where.archives >= limits.container_depth):
+            raise UnreadableDocument("archives lie too deep in one another; send the documents themselves")
+        match kind:
+            case FileType.ZIP:
+                return open_zip(member.content, self.budget)
+            case FileType.ASIC:
+                return open_asic(member.content, self.budget, self.rules.trust_anchors)
+            case FileType.MESSAGE:
+                return self._open_message(member.content)
+            case _:
+                raise EncryptedDocument("it is encrypted; send it without encryption")
+
+    def _open_message(self, content: bytes) -> tuple[Member, ...]:
+        inner = message.parse(content, self.rules.limits)
+        self.messages.append(inner)
+        return tuple(Member(p.filename, p.content, media_type=p.media_type) for p in inner.parts if not p.inline)
+
+
+_ARCHIVES = frozenset({FileType.ZIP, FileType.GZIP})
+_CONTAINERS = _ARCHIVES | {FileType.ASIC, FileType.MESSAGE, FileType.CDOC, FileType.PGP_MESSAGE}
+
+
+def _accompanies(kind: FileType, name: str | None) -> bool:
+    """Whether a part is what a mail program adds of itself, not a document that somebody attached."""
+    return kind in {FileType.CALENDAR, FileType.VCARD, FileType.PGP_SIGNATURE}

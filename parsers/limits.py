@@ -16,6 +16,7 @@ class Limits:
     attachments: int = 50
     header_length: int = 10_000
     container_depth: int = 2
+    nesting: int = 10
     container_members: int = 1000
     unpacked_total: int = 100 * MEGABYTE
     unpacked_member: int = 50 * MEGABYTE

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from parsers import attachments, cloud_links, language, mail_kind, message
 from parsers.application_form import ApplicationForm
+from parsers.body import form_in_body
+from parsers.choosing import FoundForm, FoundLetter, choose_form, choose_letter, forms_among, letters_among
 from parsers.delegation_letter import DelegationLetter
 from parsers.mail_kind import MailKind
 from parsers.message import Message
+from parsers.opening import Opened, open_file
 from parsers.rules import ReadingRules
 
 
@@ -66,4 +73,95 @@ class Submission:
 
 def read(raw: bytes, rules: ReadingRules) -> Submission:
     """Everything that the message in `raw` says. Never raises on what a stranger wrote; what cannot be read is a trouble."""
-    raise NotImplementedError
+    mail = message.parse(raw, rules.limits)
+    unpacked = attachments.unpack(mail.parts, rules)
+    opened = tuple(open_file(file, rules) for file in unpacked.files)
+
+    forms = forms_among(opened, rules)
+    form = choose_form(forms) or form_in_body((mail, *unpacked.messages), rules)
+    letters = letters_among(opened, rules, team=_team(form))
+    letter = choose_letter(letters, form)
+
+    troubles = _troubles(opened, mail, unpacked.messages, complete=form is not None and letter is not None)
+    kind = mail_kind.classify(
+        mail, brings_documents=bool(form or letter or troubles), own_addresses=rules.own_addresses
+    )
+    if kind in _FROM_MACHINES:
+        return Submission(mail, kind, references=_references(mail, rules), language=mail.language)
+    if kind is MailKind.OTHER:
+        form = letter = None
+        troubles = ()
+    return Submission(
+        message=mail,
+        kind=kind,
+        documents=tuple(_described(one, number, forms, letters) for number, one in enumerate(opened)),
+        application=form.form if form else None,
+        delegation=letter.letter if letter else None,
+        form_document=form.number if form else None,
+        letter_document=letter.number if letter else None,
+        troubles=troubles,
+        references=_references(mail, rules),
+        language=_language(form, letter, mail),
+    )
+
+
+def extract_file(raw: bytes, sha256: str, rules: ReadingRules) -> bytes | None:
+    """The bytes of one document of the message again, by the digest that `ReadDocument` gives; None where it has none such."""
+    mail = message.parse(raw, rules.limits)
+    files = attachments.walk(mail.parts, rules)
+    return next((file.content for file in files if hashlib.sha256(file.content).hexdigest() == sha256), None)
+
+
+# What a machine sends back may hold our own form, or a team's from another day: nothing in it is a new application.
+_FROM_MACHINES = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE})
+
+
+def _team(form: FoundForm | None) -> tuple[str, ...]:
+    return tuple(member.name for member in form.form.members) if form else ()
+
+
+def _troubles(
+    opened: Sequence[Opened], mail: Message, forwarded: Sequence[Message], *, complete: bool
+) -> tuple[Trouble, ...]:
+    """What the sender has to hear about the files, and about links that stand in for a form or a letter."""
+    of_files = [
+        Trouble(one.trouble[0], one.file.filename, one.trouble[1])
+        for one in opened
+        if one.trouble is not None and not (one.doubtful and complete)
+    ]
+    links = () if complete else cloud_links.find("\n".join(part.new_text for part in (mail, *forwarded)))
+    return (*of_files, *(Trouble("link_instead_of_attachment", None, link) for link in links[:1]))
+
+
+def _described(opened: Opened, number: int, forms: Sequence[FoundForm], letters: Sequence[FoundLetter]) -> ReadDocument:
+    file, document = opened.file, opened.document
+    if any(found.number == number for found in forms):
+        kind = DocumentKind.APPLICATION_FORM
+    elif any(found.number == number for found in letters):
+        kind = DocumentKind.DELEGATION_LETTER
+    else:
+        kind = DocumentKind.OTHER
+    return ReadDocument(
+        filename=file.filename,
+        kind=kind,
+        media_type=file.media_type,
+        size=len(file.content),
+        sha256=hashlib.sha256(file.content).hexdigest(),
+        inside=file.inside,
+        text=document.text if document else "",
+        pages=document.pages if document else None,
+        partial=document.partial if document else "",
+    )
+
+
+def _references(mail: Message, rules: ReadingRules) -> tuple[str, ...]:
+    """The call's references in the subject, then in what the sender wrote, each once."""
+    pattern = re.compile(rf"(?<![\w-]){re.escape(rules.reference_prefix)}-(\d{{4}})-(\d{{4,6}})(?!\w)", re.IGNORECASE)
+    found = (match for text in (mail.subject, mail.new_text) for match in pattern.finditer(text))
+    return tuple(dict.fromkeys(f"{rules.reference_prefix}-{match[1]}-{match[2]}" for match in found))
+
+
+def _language(form: FoundForm | None, letter: FoundLetter | None, mail: Message) -> str:
+    """The team's language: of its form, else of the letter, else of the mail."""
+    told = (language.of(found.text) for found in (form, letter) if found is not None)
+    return next((each for each in told if each is not None), mail.language)

@@ -1,0 +1,33 @@
+"""A zip archive that people make: the files in it, junk and folders left out."""
+
+from __future__ import annotations
+
+from parsers.containers import archive
+from parsers.containers.contents import Budget, Member
+from parsers.errors import DocumentError, EncryptedDocument
+from parsers.filenames import is_junk
+
+
+def open_zip(content: bytes, budget: Budget) -> tuple[Member, ...]:
+    """The files in the archive, in its order; one that cannot be unpacked has its trouble.
+
+    Raises `EncryptedDocument` where a file in it needs a password, `UnreadableDocument` where nothing can be read.
+    """
+    wanted = [entry for entry in archive.entries(content) if _is_wanted(entry)]
+    if any(entry.encrypted for entry in wanted):
+        raise EncryptedDocument("the archive is protected by a password")
+    return tuple(_member(content, entry, budget) for entry in wanted)
+
+
+def _is_wanted(entry: archive.Entry) -> bool:
+    return not (entry.is_directory or entry.symlink or is_junk(entry.name))
+
+
+def _member(content: bytes, entry: archive.Entry, budget: Budget) -> Member:
+    budget.take_member()
+    try:
+        return Member(entry.name, archive.read(content, entry, budget))
+    except DocumentError as error:
+        if budget.bytes_left < 0:
+            raise
+        return Member(entry.name, b"", trouble=(error.finding, str(error)))

@@ -1,0 +1,75 @@
+"""One file that came with a mail, opened: its text as a `Document`, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from parsers import readers
+from parsers.attachments import File
+from parsers.document import Document
+from parsers.errors import DocumentError, EncryptedDocument, UnreadableDocument, UnsupportedDocument
+from parsers.filenames import extension_of
+from parsers.filetypes import FileType
+from parsers.rules import ReadingRules
+from parsers.signatures import pades
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file with its document, or with the finding and the reason why it has none.
+
+    `doubtful` is true where the trouble matters only while a form or a letter is missing: a spreadsheet, or a picture
+    without words, may be what somebody sent in its place, or something quite different.
+    """
+
+    file: File
+    document: Document | None = None
+    trouble: tuple[str, str] | None = None
+    doubtful: bool = False
+
+
+def open_file(file: File, rules: ReadingRules) -> Opened:
+    """`file` with what it says. Never raises on its bytes."""
+    if file.trouble is not None:
+        return Opened(file, trouble=file.trouble)
+    try:
+        document = _read(file, rules)
+    except DocumentError as error:
+        return Opened(file, trouble=(error.finding, str(error)), doubtful=file.type in _MAY_BE_ANYTHING)
+    except (RecursionError, MemoryError):
+        return Opened(file, trouble=(UnreadableDocument.finding, "it is nested too deeply or is too large to be read"))
+    # The libraries under the readers let out whatever damaged bytes cause in them; one file never stops the others.
+    except Exception as error:
+        return Opened(file, trouble=(UnreadableDocument.finding, f"it is damaged ({type(error).__name__})"))
+    if not document.text.strip():
+        without_text = (UnreadableDocument.finding, "no text can be read in it")
+        return Opened(file, document, without_text, doubtful=file.type is FileType.IMAGE)
+    return Opened(file, document)
+
+
+def _read(file: File, rules: ReadingRules) -> Document:
+    """The document in a file. Raises `DocumentError`."""
+    match file.type:
+        case FileType.EMPTY:
+            raise UnreadableDocument("the file is empty")
+        case FileType.ENCRYPTED_OFFICE:
+            raise EncryptedDocument("it is protected by a password; send it without one")
+        case FileType.UNKNOWN if extension_of(file.filename) in _DOCUMENT_EXTENSIONS:
+            raise UnreadableDocument("it is damaged: its content is not that of such a file")
+        case FileType.UNKNOWN | FileType.UNSUPPORTED | FileType.ARCHIVE:
+            raise UnsupportedDocument("a file of this type cannot hold a form or a letter; send Word files or PDFs")
+        case FileType.SPREADSHEET | FileType.PRESENTATION:
+            raise UnsupportedDocument("spreadsheets and presentations are not read; send Word files or PDFs")
+        case FileType.PDF:
+            document = readers.read(file.content, file.type, rules.limits)
+            return replace(document, signatures=pades.verify(file.content, rules.trust_anchors))
+        case _:
+            return readers.read(file.content, file.type, rules.limits)
+
+
+_MAY_BE_ANYTHING = frozenset({FileType.SPREADSHEET, FileType.PRESENTATION})
+_DOCUMENT_EXTENSIONS = frozenset(
+    {"docx", "doc", "docm", "dotx", "odt", "ott", "rtf", "pdf", "html", "htm", "txt"}
+    | {"jpg", "jpeg", "png", "tif", "tiff", "heic", "heif", "webp", "bmp", "gif"}
+    | {"zip", "edoc", "asice", "sce", "bdoc", "asics", "scs", "p7m", "eml", "msg"}
+)
