@@ -5,34 +5,23 @@ A header that cannot be read is unknown and a defect, never a failure: whatever 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from parsers import headers, language, mime, quoting
+from parsers.encoded_words import decode_words
+from parsers.headers import Address, HeaderSection
+from parsers.leaves import Part, assemble
 from parsers.limits import Limits
+from parsers.mime import Leaf
+from parsers.text import clean, one_line
 
+__all__ = ["Address", "Message", "Part", "parse", "with_content"]
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A mailbox (RFC 5322, 3.4): display name, one clean line, and addr-spec in lower case."""
-
-    name: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One leaf of the MIME tree that is not the body text.
-
-    `filename` is clean of folders and control characters, None where none was given; `media_type` is what the sender declares;
-    `inline` is true for a picture that the HTML body shows (by Content-ID), such as the logo of a signature.
-    """
-
-    filename: str | None
-    media_type: str
-    content: bytes
-    content_id: str | None = None
-    inline: bool = False
+DEFAULT_LANGUAGE = "lv"
+_FORWARDED_DEPTH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +29,10 @@ class Message:
     """One message.
 
     `date` is the Date header, `received` the topmost Received header's time, both aware, None where absent or unreadable.
-    `headers` holds every header's values by lower-case name, cleaned to one line, in order. `text` is the body as plain
+    `return_path` is the envelope sender, "" for the null sender, None where delivery noted none. `fields` are the header
+    fields in order, as (lower-case name, value cleaned to one line); `headers` the same by name. `text` is the body as plain
     text (from HTML where there is no plain part), `new_text` that without quoted text, forwarded headers and signature.
+    `parts` came with it; `reports` are what a machine tells about another message (RFC 3462: status, receipt, what was returned).
     `original_sender` is the author of a forwarded message, never used for trust. `fingerprint` identifies the message
     whatever way it came: a digest of author, date, Message-ID, subject, body and attachments, not of trace headers.
     `defects` says what could not be read.
@@ -60,11 +51,13 @@ class Message:
     in_reply_to: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fields: tuple[tuple[str, str], ...] = ()
     content_type: str = "text/plain"
     text: str = ""
     new_text: str = ""
     html: str = ""
     parts: tuple[Part, ...] = ()
+    reports: tuple[Part, ...] = ()
     original_sender: Address | None = None
     language: str = "lv"
     fingerprint: str = ""
@@ -77,4 +70,94 @@ class Message:
 
 def parse(raw: bytes, limits: Limits) -> Message:
     """The message in `raw`. Never raises on what a stranger wrote."""
-    raise NotImplementedError
+    tree = mime.split(raw, limits)
+    section = tree.section
+    fields = tuple((name, one_line(decode_words(body), limits.header_length)) for name, body in section.fields)
+    written, received = headers.times(section)
+    subject = section.line("subject")
+    body = assemble(tree.leaves, limits)
+    text = clean(body.text).strip("\n")
+    new_text = quoting.new_text(clean(body.unquoted))
+    message = Message(
+        message_id=headers.message_id(section),
+        date=written,
+        received=received,
+        from_=headers.addresses(section, "from"),
+        sender=headers.addresses(section, "sender"),
+        reply_to=headers.addresses(section, "reply-to"),
+        to=headers.addresses(section, "to"),
+        cc=headers.addresses(section, "cc"),
+        return_path=headers.return_path(section),
+        subject=subject,
+        in_reply_to=headers.message_ids(section, "in-reply-to"),
+        references=headers.message_ids(section, "references"),
+        headers=_by_name(fields),
+        fields=fields,
+        content_type=tree.media_type,
+        text=text,
+        new_text=new_text,
+        html=body.html,
+        parts=body.parts,
+        reports=body.reports,
+        original_sender=quoting.forwarded_author(text, subject) or _attached_author(body.parts, limits),
+        language=language.of(new_text) or language.of(text) or DEFAULT_LANGUAGE,
+        defects=tree.defects,
+    )
+    return replace(message, fingerprint=_fingerprint(message, section, tree.leaves))
+
+
+def with_content(message: Message, content: bytes, limits: Limits) -> Message:
+    """`message` with the body and parts of the MIME entity in `content`, such as an opaque signature encloses.
+
+    Who wrote it and when stays what the outer message says.
+    """
+    inner = parse(content, limits)
+    return replace(
+        message,
+        text=inner.text,
+        new_text=inner.new_text,
+        html=inner.html,
+        parts=inner.parts,
+        reports=inner.reports,
+        language=inner.language,
+        defects=(*message.defects, *inner.defects),
+    )
+
+
+def _by_name(fields: Sequence[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    by_name: dict[str, list[str]] = {}
+    for name, value in fields:
+        by_name.setdefault(name, []).append(value)
+    return {name: tuple(values) for name, values in by_name.items()}
+
+
+def _attached_author(parts: Sequence[Part], limits: Limits) -> Address | None:
+    """The author of the innermost message that was forwarded as an attachment."""
+    found: Address | None = None
+    for _ in range(_FORWARDED_DEPTH):
+        attached = next((part for part in parts if part.media_type == "message/rfc822"), None)
+        if attached is None:
+            break
+        tree = mime.split(attached.content, limits)
+        text = assemble(tree.leaves, limits)
+        authors = headers.addresses(tree.section, "from")
+        inline = quoting.forwarded_author(clean(text.text), tree.section.line("subject"))
+        found = inline or (authors[0] if authors else found)
+        parts = text.parts
+    return found
+
+
+def _fingerprint(message: Message, section: HeaderSection, leaves: Sequence[Leaf]) -> str:
+    """A digest of what the author wrote; line ends and what the hosts on the way added make no difference."""
+    digest = hashlib.sha256()
+    for text in (
+        " ".join(address.email for address in message.from_),
+        " ".join(section.first("date").split()),
+        message.message_id or "",
+        message.subject,
+    ):
+        digest.update(text.encode("utf-8", "replace") + b"\0")
+    for leaf in leaves:
+        content = leaf.content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").rstrip(b"\n")
+        digest.update(f"{leaf.media_type} {leaf.filename} {len(content)}\0".encode("utf-8", "replace") + content)
+    return digest.hexdigest()
