@@ -1,0 +1,420 @@
+"""The bot's letters: a template, a language and what is known become words to send.
+
+A template (templates/lv/NAME.txt) begins with a line `Subject: ...`; the rest is the markup of `bot.letter_markup`, from which
+text and HTML are made, so that both say the same. Organisers put their own lv/NAME.txt, en/NAME.txt, lv/wording.toml or
+layout.html into a folder of theirs; what is not there is taken from here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    UndefinedError,
+)
+from jinja2.meta import find_undeclared_variables
+from markupsafe import Markup
+
+from bot.errors import ConfigurationError
+from bot.letter_markup import Formed, parse, quotation, shield, to_html, to_text
+from bot.mail_composition import AutoSubmitted, compose, is_addressable
+from bot.programme import Event, Programme
+from bot.wording import FILES, FORM, LETTER, Gap, Language, Words
+
+__all__ = [
+    "TEMPLATES",
+    "AutoSubmitted",
+    "Change",
+    "Gap",
+    "Letter",
+    "LetterContext",
+    "LetterWriter",
+    "Question",
+    "Received",
+    "Trouble",
+    "Understood",
+    "compose",
+    "is_addressable",
+]
+
+TEMPLATES = (
+    "ack_complete",
+    "ack_incomplete",
+    "ack_updated",
+    "ack_late",
+    "ack_withdrawn",
+    "question_forwarded",
+    "question_to_director",
+    "waiting_for_organiser",
+    "not_eligible",
+    "applications_closed",
+    "too_large",
+    "unreadable",
+    "reminder_incomplete",
+    "reminder_unsigned",
+    "reminder_last_day",
+    "deadline_extended",
+    "result_accepted",
+    "result_declined",
+    "result_waiting",
+    "event_invitation",
+    "event_reminder",
+    "event_updated",
+    "event_cancelled",
+    "deliverable_reminder",
+    "alert",
+    "alert_over",
+)
+LANGUAGES: tuple[Language, ...] = ("lv", "en")
+# Fields whose whole answer is short enough to be told in a letter.
+_SHORT_FIELDS = frozenset({"institution", "title", "themes", "members", "contact", "visitors", "costs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that arrived; `kind` is application_form, delegation_letter or other."""
+
+    filename: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was read of an application. `institution` is the programme's key; `institution_text` what stands there otherwise."""
+
+    institution: str | None = None
+    institution_text: str | None = None
+    title: str | None = None
+    members: tuple[str, ...] = ()
+    documents: tuple[Received, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a new revision changed: a form field's key, or `delegation_letter`; values are told for short fields only."""
+
+    field: str
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who asks the director what; `text` is the new text of the mail, without what it quotes."""
+
+    name: str
+    email: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why the operator is alerted: what does not work, in the words of the error, and since when."""
+
+    what: str
+    reason: str
+    since: dt.datetime
+    until: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterContext:
+    """Everything that a letter may tell.
+
+    `now` is when it is written, `received` when the message it answers reached the server. `deadline` is this application's
+    own where it was given one, as the first moment that is too late; else the programme's counts. `prefilled_form` is the name
+    of the attached form that already holds what was understood. `note` is an organiser's, for the team. `outstanding` are the
+    deliverables, in words, that are still to come.
+    """
+
+    now: dt.datetime
+    reference: str | None = None
+    understood: Understood | None = None
+    gaps: tuple[Gap, ...] = ()
+    changes: tuple[Change, ...] = ()
+    received: dt.datetime | None = None
+    deadline: dt.datetime | None = None
+    prefilled_form: str | None = None
+    note: str = ""
+    question: Question | None = None
+    event: Event | None = None
+    event_before: Event | None = None
+    outstanding: tuple[str, ...] = ()
+    due: dt.date | None = None
+    size_megabytes: int | None = None
+    limit_megabytes: int | None = None
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as it is sent. `attachments` are (file name, media type, bytes), `pictures` (content id, media type, bytes) that
+    the HTML shows, `invitation` an iCalendar object with its method."""
+
+    template: str
+    language: Language
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[tuple[str, str, bytes], ...] = ()
+    pictures: tuple[tuple[str, str, bytes], ...] = ()
+    invitation: tuple[str, bytes] | None = None
+
+
+class LetterWriter:
+    """Writes letters from the templates here and those in the organisers' folder, which win.
+
+    Raises `ConfigurationError` for a folder that is not there or a wording.toml that cannot be read; `check` finds all else.
+    """
+
+    def __init__(self, programme: Programme, overrides: Path | None = None) -> None:
+        if overrides is not None and not overrides.is_dir():
+            raise ConfigurationError(f"There is no folder of templates {overrides}. Make it, or remove the setting.")
+        self.programme = programme
+        loaders: list[BaseLoader] = [PackageLoader("bot", "templates")]
+        if overrides is not None:
+            loaders.insert(0, FileSystemLoader(overrides))
+        self._loader = ChoiceLoader(loaders)
+        self._layout = Environment(loader=self._loader, undefined=StrictUndefined, autoescape=True)
+        self._languages = {language: self._environment(language) for language in LANGUAGES}
+        self._words = {language: self._wording(language, overrides) for language in LANGUAGES}
+        for language, environment in self._languages.items():
+            words = self._words[language]
+            environment.filters.update(
+                quoted=words.quoted, listed=words.listed, by=words.by, on=words.on, at=words.at, since=words.since,
+                day=words.day, day_of_year=words.day_of_year, counted=words.counted, document=words.document,
+                quotation=quotation, weekday=words.weekday,
+            )  # fmt: skip
+            environment.globals["say"] = words.say
+            environment.globals["days"] = words.days
+
+    def write(self, template: str, language: str, context: LetterContext) -> Letter:
+        """The letter. Raises `ConfigurationError` for a template that does not exist or says something unknown."""
+        return self.render(template, language, self._values(language, context))
+
+    def render(self, template: str, language: str, values: Mapping[str, object]) -> Letter:
+        """The letter of any template, from values given outright."""
+        chosen: Language = "en" if language == "en" else "lv"
+        name = f"{chosen}/{template}.txt"
+        try:
+            source = self._languages[chosen].get_template(name).render(values)
+            head, _, body = source.lstrip("\n").partition("\n")
+            if not head.startswith("Subject:"):
+                raise ConfigurationError(f"The template {name} does not begin with a line “Subject: …”. Add it.")
+            # The subject is no block, so what is shielded in it is taken back by way of a paragraph.
+            subject = " ".join(to_text(parse(head.removeprefix("Subject:"))).split())
+            blocks = parse(body)
+            html = self._layout.get_template("layout.html").render(
+                language=chosen,
+                subject=subject,
+                body=Markup(to_html(blocks)),  # noqa: S704 - to_html escapes all that is not markup
+                programme_name=self.programme.programme.name.in_language(chosen),
+                organiser=self.programme.programme.organiser.in_language(chosen),
+            )
+        except TemplateNotFound as error:
+            raise ConfigurationError(
+                f"There is no template {error.name}. Add it to the folder of templates."
+            ) from error
+        except UndefinedError as error:
+            raise ConfigurationError(
+                f"The template {name} asks for something that there is not: {error.message}. Mend its placeholders."
+            ) from error
+        except TemplateError as error:
+            raise ConfigurationError(f"The template {name} cannot be used: {error}.") from error
+        return Letter(template, chosen, subject, to_text(blocks), html)
+
+    def words(self, language: str) -> Words:
+        return self._words["en" if language == "en" else "lv"]
+
+    def check(self) -> None:
+        """Writes every letter in both languages from samples, and looks at every placeholder also where no sample leads.
+
+        Raises `ConfigurationError` naming every template that is missing or asks for something that there is not.
+        """
+        from bot.letter_samples import samples  # noqa: PLC0415 - samples are made of this module's own types
+
+        problems = []
+        for language in LANGUAGES:
+            known = set(self._values(language, samples(self.programme, "ack_complete", language)[0]))
+            for template in TEMPLATES:
+                try:
+                    self._check_names(f"{language}/{template}.txt", known)
+                    for sample in samples(self.programme, template, language):
+                        self.write(template, language, sample)
+                except ConfigurationError as error:
+                    problems.append(str(error))
+        if problems:
+            raise ConfigurationError("\n".join(dict.fromkeys(problems)))
+
+    def _check_names(self, name: str, known: set[str]) -> None:
+        environment = self._languages["en" if name.startswith("en/") else "lv"]
+        try:
+            source, _, _ = self._loader.get_source(environment, name)
+            unknown = find_undeclared_variables(environment.parse(source, name)) - known - set(environment.globals)
+        except TemplateNotFound as error:
+            raise ConfigurationError(f"There is no template {name}. Add it to the folder of templates.") from error
+        except TemplateError as error:
+            raise ConfigurationError(f"The template {name} cannot be used: {error}.") from error
+        if unknown:
+            raise ConfigurationError(
+                f"The template {name} asks for something that there is not: {', '.join(sorted(unknown))}. "
+                "Mend its placeholders."
+            )
+
+    # --- what templates see
+
+    def _environment(self, language: Language) -> Environment:
+        return Environment(
+            loader=self._loader,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            finalize=_finalize,
+            autoescape=False,  # noqa: S701 - every value is shielded, and the HTML is made and escaped by letter_markup
+        )
+
+    def _wording(self, language: Language, overrides: Path | None) -> Words:
+        environment = self._languages[language]
+        name = f"{language}/wording.toml"
+        shipped, _, _ = PackageLoader("bot", "templates").get_source(environment, name)
+        sentences = tomllib.loads(shipped)
+        if overrides is not None and (own := overrides / name).is_file():
+            try:
+                sentences = _merged(sentences, tomllib.loads(own.read_text("utf-8")))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+                raise ConfigurationError(f"The wording {own} cannot be read: {error}.") from error
+
+        def render(source: str, values: Mapping[str, object]) -> str:
+            return environment.from_string(source).render(values)
+
+        return Words(language, sentences, self.programme.zone, render)
+
+    def _values(self, language: str, context: LetterContext) -> dict[str, object]:
+        """All names that a template may use: the context's own, and what follows from it and the programme."""
+        programme, words = self.programme, self.words(language)
+        deadline = context.deadline or programme.deadline
+        today = context.now.astimezone(programme.zone).date()
+        last_day = (deadline.astimezone(dt.UTC) - dt.timedelta(seconds=1)).astimezone(programme.zone).date()
+        known = {
+            "minimum": programme.team.minimum,
+            "maximum": programme.team.maximum,
+            "visitors": programme.team.visitors,
+        }
+        sections = words.sections(context.gaps, known, lambda key: programme.field_label(key, language))
+        return {
+            **{field.name: getattr(context, field.name) for field in fields(context)},
+            **known,
+            "deadline": deadline,
+            "last_day": last_day,
+            "is_open": context.now < deadline,
+            "days_left": max((last_day - today).days, 0),
+            "tag": Formed(f" {shield(f'[{context.reference}]')}") if context.reference else Formed(""),
+            "sections": sections,
+            "to_send": self._to_send(words, {section.about for section in sections}),
+            "not_eligible": any(gap.code == "institution_not_eligible" for gap in context.gaps),
+            "letter_gap": next((gap for gap in context.gaps if gap.code == "letter_unsigned"), None),
+            "facts": self._facts(words, context),
+            "changed": [self._change(words, change) for change in context.changes],
+            "programme_name": programme.programme.name.in_language(language),
+            "organiser": programme.programme.organiser.in_language(language),
+            "address": programme.programme.address,
+            "year": programme.programme.year,
+            "universities": [institution.name.in_language(language) for institution in programme.institutions],
+            "results_on": programme.dates.results.current,
+            "apply_by": programme.dates.apply_by,
+            "activities_begin": programme.dates.activities_begin,
+            "activities_end": programme.dates.activities_end,
+            "working_hours": programme.dates.working_hours,
+            "team_events": [_named(event, language) for event in programme.events if event.audience == "teams"],
+            "visitor_events": [_named(event, language) for event in programme.events if event.audience == "visitors"],
+            "deliverables": [
+                {"name": deliverable.name.in_language(language), "due": deliverable.due}
+                for deliverable in programme.deliverables
+            ],
+            "event": _named(context.event, language) if context.event else None,
+            "event_before": _named(context.event_before, language) if context.event_before else None,
+        }
+
+    def _to_send(self, words: Words, about: set[str]) -> Formed:
+        """What the team attaches to its answer."""
+        if FILES in about and not about & {FORM, LETTER}:
+            return words.say("send_files")
+        if {FORM, LETTER} <= about:
+            return words.say("send_both")
+        return words.say("send_letter" if LETTER in about else "send_form")
+
+    def _facts(self, words: Words, context: LetterContext) -> Formed:
+        """The rows of what was understood; a value that is not known has no row."""
+        rows: list[tuple[str, str]] = []
+        if context.reference:
+            rows.append(("reference", context.reference))
+        if understood := context.understood:
+            if understood.title:
+                rows.append(("title", words.quoted(understood.title)))
+            if understood.institution:
+                rows.append(("institution", self.programme.institution_name(understood.institution, words.language)))
+            elif understood.institution_text:
+                rows.append(("institution", understood.institution_text))
+            if understood.members:
+                rows.append(("members", words.listed(understood.members)))
+            if understood.documents:
+                rows.append(("documents", self._documents(words, understood.documents)))
+        return Formed("\n".join(f"| {words.say('label_' + label)} | {_finalize(value)}" for label, value in rows))
+
+    def _documents(self, words: Words, documents: tuple[Received, ...]) -> Formed:
+        return words.listed(
+            Formed(f"{words.document(d.kind)} ({words.quoted(d.filename) if d.filename else words.say('in_the_mail')})")
+            for d in documents
+        )
+
+    def _change(self, words: Words, change: Change) -> Formed:
+        if change.field == LETTER:
+            return words.say("changed_letter")
+        field = self.programme.field_label(change.field, words.language)
+        if change.field not in _SHORT_FIELDS or not change.after:
+            return words.say("changed_text", field=field)
+        if not change.before:
+            return words.say("added_value", field=field, after=change.after)
+        return words.say("changed_value", field=field, before=change.before, after=change.after)
+
+
+def with_attachments(letter: Letter, *attachments: tuple[str, str, bytes]) -> Letter:
+    """The letter with more attachments: (file name, media type, bytes)."""
+    return replace(letter, attachments=(*letter.attachments, *attachments))
+
+
+def _named(event: Event, language: str) -> dict[str, object]:
+    return {"key": event.key, "name": event.name.in_language(language), "date": event.date, "until": event.until}
+
+
+def _finalize(value: object) -> str:
+    """Every value that a template writes out: markup as it is, all else as one line without signs of markup."""
+    if isinstance(value, Formed):
+        return value
+    if value is None:
+        raise UndefinedError("a value that is not known here (guard the placeholder with {% if ... %})")
+    return shield(str(value)) if not isinstance(value, StrictUndefined) else str(value)
+
+
+def _merged(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The shipped sentences with the organisers' in their place."""
+    merged = dict(shipped)
+    for key, value in own.items():
+        both = isinstance(value, Mapping) and isinstance(merged.get(key), Mapping)
+        merged[key] = _merged(merged[key], value) if both else value
+    return merged

@@ -1,0 +1,238 @@
+"""Findings, dates, numbers and lists as a native writes them, in Latvian and English; the sentences are in wording.toml."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, get_day_names
+from babel.lists import format_list
+
+from bot.letter_markup import Formed, shield
+
+Language = Literal["lv", "en"]
+LOCALES = {"lv": Locale("lv"), "en": Locale("en", "GB")}
+QUOTES = {"lv": ("„", "”"), "en": ("“", "”")}
+_OUTER_QUOTES = "„“”\"«»'‘’‚"
+
+# The document that mends a finding; what is not here is mended by another file.
+FORM, LETTER, FILES = "application_form", "delegation_letter", "files"
+ABOUT = {
+    "missing_application_form": FORM,
+    "missing_field": FORM,
+    "team_too_small": FORM,
+    "team_too_large": FORM,
+    "institution_not_eligible": FORM,
+    "visitors_not_in_team": FORM,
+    "invalid_email": FORM,
+    "missing_delegation_letter": LETTER,
+    "institution_mismatch": LETTER,
+    "delegates_mismatch": LETTER,
+    "letter_unsigned": LETTER,
+    "signature_invalid": LETTER,
+    "unreadable_document": FILES,
+    "encrypted_document": FILES,
+    "unsupported_attachment": FILES,
+    "link_instead_of_attachment": FILES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that keeps an application from being complete.
+
+    `code` is the finding's ("missing_field:partners"). `field` is the form's field it is about, `document` the file's name.
+    `detail` is one of: the malformed address, the name that the letter does not have or that is not in the team, how many
+    people the team has, the institution as written, "stated" or "none" for an unsigned letter. Several names are several gaps.
+    """
+
+    code: str
+    field: str | None = None
+    document: str | None = None
+    detail: str | None = None
+
+    @property
+    def family(self) -> str:
+        return self.code.partition(":")[0]
+
+    @property
+    def field_key(self) -> str | None:
+        return self.field or self.code.partition(":")[2] or None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The gaps that one document mends: its key, its heading, and a sentence for each gap."""
+
+    about: str
+    heading: str
+    sentences: tuple[Formed, ...]
+
+
+class Words:
+    """One language's words. `render` turns a sentence of wording.toml and its values into markup."""
+
+    def __init__(
+        self,
+        language: Language,
+        sentences: Mapping[str, Any],
+        zone: ZoneInfo,
+        render: Callable[[str, Mapping[str, object]], str],
+    ) -> None:
+        self.language = language
+        self.locale = LOCALES[language]
+        self._sentences = sentences
+        self._zone = zone
+        self._render = render
+
+    # --- numbers, lists, quotation marks
+
+    def counted(self, number: int, noun: str) -> str:
+        """A number with its noun: 1 diena, 2 dienas, 11 dienu, 21 diena."""
+        return f"{number} {self.plural(number, self._sentences['nouns'][noun])}"
+
+    def plural(self, number: int, forms: Mapping[str, str]) -> str:
+        """The form that goes with the number, by CLDR's plural rules."""
+        return forms.get(self.locale.plural_form(number)) or forms["other"]
+
+    def listed(self, items: Iterable[str]) -> Formed:
+        """A, B un C."""
+        return Formed(format_list([_formed(item) for item in items], locale=self.locale))
+
+    def quoted(self, text: str) -> Formed:
+        """The text in quotation marks; those that it brings along around the whole are dropped."""
+        opening, closing = QUOTES[self.language]
+        if len(text) > 2 and text[0] in _OUTER_QUOTES and text[-1] in _OUTER_QUOTES:
+            inner = text[1:-1]
+            text = text if any(mark in inner for mark in _OUTER_QUOTES[:6]) else inner
+        return Formed(f"{opening}{_formed(text.strip())}{closing}")
+
+    # --- dates and times
+
+    def by(self, moment: dt.datetime | dt.date) -> str:
+        """After "līdz" or "by": 2023. gada 20. aprīlim plkst. 23.59; 23:59 on 20 April 2023.
+
+        A deadline is the first moment that is too late; people are told the last minute that is not.
+        """
+        if not isinstance(moment, dt.datetime):
+            return self._date(moment, "dative")
+        last = self._local(moment.astimezone(dt.UTC) - dt.timedelta(minutes=1))
+        if self.language == "lv":
+            return f"{self._date(last.date(), 'dative')} plkst. {last:%H.%M}"
+        return f"{last:%H:%M} on {self._date(last.date(), 'dative')}"
+
+    def on(self, day: dt.date) -> str:
+        """2023. gada 20. aprīlī; 20 April 2023."""
+        return self._date(self._day(day), "locative")
+
+    def since(self, day: dt.date) -> str:
+        """After "no" or "from": 2023. gada 20. aprīļa; 20 April 2023."""
+        return self._date(self._day(day), "genitive")
+
+    def day(self, day: dt.date) -> str:
+        """2023. gada 20. aprīlis; 20 April 2023."""
+        return self._date(self._day(day), "nominative")
+
+    def day_of_year(self, day: dt.date) -> str:
+        """After "līdz", where the year is known: 20. aprīlim; 20 April."""
+        return self._date(self._day(day), "dative", year=False)
+
+    def weekday(self, day: dt.date) -> str:
+        return str(get_day_names("wide", locale=self.locale)[self._day(day).weekday()])
+
+    def at(self, moment: dt.datetime) -> str:
+        """2023. gada 20. aprīlī plkst. 14.05; 14:05 on 20 April 2023."""
+        local = self._local(moment)
+        if self.language == "lv":
+            return f"{self.on(local.date())} plkst. {local:%H.%M}"
+        return f"{local:%H:%M} on {self.on(local.date())}"
+
+    def days(self, begin: dt.date, end: dt.date | None) -> str:
+        """When an event is: its day, or its days."""
+        if end is None or end == begin:
+            return self.on(begin) if self.language == "lv" else f"on {self.on(begin)}"
+        year = begin.year != end.year
+        if self.language == "lv":
+            return f"no {self.since(begin)} līdz {self._date(end, 'dative', year=year)}"
+        return f"from {self._date(begin, 'genitive', year=year)} to {self.on(end)}"
+
+    def _date(self, day: dt.date, case: str, *, year: bool = True) -> str:
+        if self.language == "en":
+            return format_date(day, "d MMMM y" if year else "d MMMM", locale=self.locale)
+        month = self._sentences["months"][case][day.month - 1]
+        return f"{day.year}. gada {day.day}. {month}" if year else f"{day.day}. {month}"
+
+    def _day(self, day: dt.date) -> dt.date:
+        return self._local(day).date() if isinstance(day, dt.datetime) else day
+
+    def _local(self, moment: dt.datetime) -> dt.datetime:
+        return moment.astimezone(self._zone)
+
+    # --- words for keys
+
+    def document(self, kind: str) -> str:
+        return str(self._sentences["documents"][kind])
+
+    def say(self, key: str, **values: object) -> Formed:
+        """The sentence `key` of the section [phrases]."""
+        return Formed(self._render(self._sentences["phrases"][key], values))
+
+    # --- gaps
+
+    def sections(
+        self, gaps: Iterable[Gap], known: Mapping[str, object], label: Callable[[str], str]
+    ) -> tuple[Section, ...]:
+        """What is missing or wrong and how to mend it, by the document that mends it; equal kinds are one sentence.
+
+        `known` are the programme's numbers that sentences name, `label` gives a field's printed label.
+        """
+        merged: dict[tuple[str, str | None], list[Gap]] = {}
+        for gap in gaps:
+            if gap.family in ABOUT:
+                key = gap.code if gap.code in self._sentences["gaps"] else gap.family
+                merged.setdefault((key, gap.detail if key == "letter_unsigned" else None), []).append(gap)
+        sections: dict[str, list[Formed]] = {FORM: [], LETTER: [], FILES: []}
+        for alike in merged.values():
+            sections[ABOUT[alike[0].family]].append(self._sentence(alike, known, label))
+        headings = self._sentences["headings"]
+        return tuple(Section(about, headings[about], tuple(says)) for about, says in sections.items() if says)
+
+    def _sentence(self, alike: list[Gap], known: Mapping[str, object], label: Callable[[str], str]) -> Formed:
+        gap = alike[0]
+        details = list(dict.fromkeys(g.detail for g in alike if g.detail))
+        names = list(dict.fromkeys(g.document for g in alike if g.document))
+        labels = list(dict.fromkeys(label(g.field_key) for g in alike if g.field_key and g.family == "missing_field"))
+        values: dict[str, object] = {
+            **known,
+            "field": labels[0] if labels else "",
+            "fields": self.listed(self.quoted(text) for text in labels) if labels else "",
+            "details": self.listed(details) if details else "",
+            "quoted_details": self.listed(self.quoted(d) for d in details) if details else "",
+            "files": self.listed(self.quoted(n) for n in names) if names else "",
+            "detail": gap.detail or "",
+            "count": gap.detail or "",
+        }
+        number = (
+            int(gap.detail) if gap.detail and gap.detail.isdecimal() else max(len(details), len(names), len(labels), 1)
+        )
+        return Formed(self._render(self._gap_source(gap, number, vague=not (details or names or labels)), values))
+
+    def _gap_source(self, gap: Gap, number: int, *, vague: bool) -> str:
+        """The most exact sentence there is: for the field, for the detail, for one or many, or the one that needs no detail."""
+        sentences = self._sentences["gaps"]
+        entry = sentences.get(gap.code) or sentences[gap.family]
+        if isinstance(entry, str):
+            return entry
+        if gap.detail in entry:
+            return str(entry[gap.detail])
+        if vague and "vague" in entry:
+            return str(entry["vague"])
+        return self.plural(number, entry)
+
+
+def _formed(text: str) -> str:
+    return text if isinstance(text, Formed) else shield(text)
