@@ -87,6 +87,13 @@ def check(signer: cms.SignerInfo, certificate: x509.Certificate, kind: str, sign
         ).digest()
     except ValueError:
         return None, f"the digest {algorithm} is not checked here"
+    return check_digest(signer, certificate, kind, digest)
+
+
+def check_digest(
+    signer: cms.SignerInfo, certificate: x509.Certificate, kind: str, digest: bytes
+) -> tuple[bool | None, str]:
+    """The same for content of which the digest, by the signer's algorithm, is known."""
     try:
         same, valid = validate_sig_integrity(signer, certificate, kind, digest)
     except _CHECKS_FAIL_WITH as error:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel, SuspiciousModification
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
@@ -29,7 +29,7 @@ def verify(content: bytes, trust_anchors: Sequence[bytes]) -> tuple[Signature, .
             return ()
         embedded = reader.embedded_regular_signatures
     # What damaged bytes cause inside pyHanko is of every kind; that there is a signature is known all the same.
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return (_unchecked(error),)
     return tuple(_verify_one(each, trust_anchors) for each in embedded)
 
@@ -40,14 +40,35 @@ def _verify_one(embedded: EmbeddedPdfSignature, trust_anchors: Sequence[bytes]) 
         certificates = cades.certificates_in(embedded.signed_data)
         certificate = cades.signer_certificate(signer, certificates)
         moment = cades.signing_time(signer) or embedded.self_reported_timestamp
-        intact, reason = _check(embedded)
-        found = Signature(SignatureFormat.PADES, None, moment, intact, None, reason)
         if certificate is None:
-            return replace(found, intact=intact and None, reason=reason or "the signer's certificate is not in it")
+            return Signature(SignatureFormat.PADES, None, moment, None, None, "the signer's certificate is not in it")
+        intact, reason = cades.check_digest(signer, certificate, "data", embedded.compute_digest())
+        if intact:
+            intact, reason = _check_what_came_after(embedded)
         trusted = is_trusted(certificate, certificates, trust_anchors, moment)
-        return replace(found, signer=signer_name(certificate), trusted=trusted)
-    except Exception as error:  # noqa: BLE001 - as above
+        return Signature(SignatureFormat.PADES, signer_name(certificate), moment, intact, trusted, reason)
+    except Exception as error:
         return _unchecked(error)
+
+
+def _check_what_came_after(embedded: EmbeddedPdfSignature) -> tuple[bool, str]:
+    """Whether what was appended after signing leaves the signed document as it was.
+
+    Further signatures, time stamps and validation data do. An answer filled into a form, an annotation, other content
+    on a page do not: they change what a reader sees, though the signed bytes are still there.
+    """
+    embedded.compute_integrity_info()  # type: ignore[no-untyped-call]  # pyHanko types it not
+    if embedded.coverage in {SignatureCoverageLevel.UNCLEAR, SignatureCoverageLevel.CONTIGUOUS_BLOCK_FROM_START}:
+        return False, "the signature does not cover the document"
+    changes = embedded.diff_result
+    if not isinstance(changes, DiffResult) or changes.modification_level > ModificationLevel.FORM_FILLING:
+        return False, "the document was changed after it was signed"
+    signature_fields = {name for name, _, _ in enumerate_sig_fields(embedded.reader)}
+    if changes.changed_form_fields - signature_fields:
+        return False, "the document's form was filled in after it was signed"
+    if embedded.summarise_integrity_info()["docmdp_ok"] is False:
+        return False, "the document was changed after it was signed, which its signer had forbidden"
+    return True, ""
 
 
 def _unchecked(error: Exception) -> Signature:
