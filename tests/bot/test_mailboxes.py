@@ -2,64 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
-from bot import maildir
 from bot.mailboxes import Arrival, Mailbox
-from bot.mailboxes.maildir import MaildirMailbox
+from tests.bot.houses import MARCH, House, ImapHouse, MaildirHouse, fresh_user
 from tests.bot.mails import mail
 
 LONG_AGO = datetime(2023, 1, 1, tzinfo=UTC)
-MARCH = datetime(2023, 3, 20, 8, 15, tzinfo=UTC)
 
 
-class House(Protocol):
-    """A place where mail lies, seen from behind: what a mail server, a person with a mail program, and a test do there."""
-
-    def open(self, *, maximum: int = 1_000_000) -> Mailbox: ...
-    def receive(self, raw: bytes, at: datetime = MARCH) -> None: ...
-    def delete_all(self) -> None: ...
-    def state(self) -> list[tuple[str, bytes]]:
-        """Names (with flags) and contents of all that is there."""
-        ...
-
-
-class MaildirHouse:
-    """A folder on this disk."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._count = 0
-
-    def open(self, *, maximum: int = 1_000_000) -> Mailbox:
-        return MaildirMailbox(self.folder, maximum=maximum)
-
-    def receive(self, raw: bytes, at: datetime = MARCH) -> None:
-        self._count += 1
-        name = f"{at.timestamp():.0f}.M{self._count}.host"
-        maildir.deliver(self.folder, name, raw)
-        os.utime(self.folder / "new" / name, (at.timestamp(), at.timestamp()))
-
-    def delete_all(self) -> None:
-        for entry in maildir.entries(self.folder):
-            entry.unlink()
-
-    def state(self) -> list[tuple[str, bytes]]:
-        return sorted(
-            (f"{entry.parent.name}/{entry.name}", entry.read_bytes()) for entry in maildir.entries(self.folder)
-        )
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    return MaildirHouse(tmp_path / "box")
+@pytest.fixture(params=["maildir", "imap"])
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    house: House
+    if request.param == "maildir":
+        house = MaildirHouse(tmp_path / "box")
+    else:
+        house = ImapHouse(request.getfixturevalue("dovecot"), fresh_user())
+    yield house
+    house.close()
 
 
 def nothing(_key: str) -> bool:
