@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 
 from parsers import filetypes, message
 from parsers.containers.asic import open_asic
+from parsers.containers.cms import join_detached, open_cms
 from parsers.containers.contents import Budget, Member
+from parsers.containers.gzip import open_gzip
+from parsers.containers.outlook import as_message
+from parsers.containers.tnef import open_tnef
 from parsers.containers.zip import open_zip
 from parsers.errors import DocumentError, EncryptedDocument, UnreadableDocument
 from parsers.filenames import base_name
@@ -81,7 +85,7 @@ class _Walk:
         self.budget = Budget(self.rules.limits)
 
     def files(self, members: Sequence[Member], where: _Where) -> Iterator[File]:
-        for member in members:
+        for member in join_detached(members, self.rules.trust_anchors):
             yield from self._file(member, where)
 
     def _file(self, member: Member, where: _Where) -> Iterator[File]:
@@ -112,8 +116,16 @@ class _Walk:
                 return open_zip(member.content, self.budget)
             case FileType.ASIC:
                 return open_asic(member.content, self.budget, self.rules.trust_anchors)
+            case FileType.CMS:
+                return open_cms(member, self.budget, self.rules.trust_anchors)
+            case FileType.TNEF:
+                return open_tnef(member.content, self.budget)
+            case FileType.GZIP:
+                return open_gzip(member, self.budget)
             case FileType.MESSAGE:
                 return self._open_message(member.content)
+            case FileType.OUTLOOK_MESSAGE:
+                return self._open_message(as_message(member.content))
             case _:
                 raise EncryptedDocument("it is encrypted; send it without encryption")
 
@@ -124,7 +136,10 @@ class _Walk:
 
 
 _ARCHIVES = frozenset({FileType.ZIP, FileType.GZIP})
-_CONTAINERS = _ARCHIVES | {FileType.ASIC, FileType.MESSAGE, FileType.CDOC, FileType.PGP_MESSAGE}
+_CONTAINERS = _ARCHIVES | {
+    *(FileType.ASIC, FileType.CMS, FileType.TNEF, FileType.MESSAGE, FileType.OUTLOOK_MESSAGE),
+    *(FileType.CDOC, FileType.PGP_MESSAGE),  # which cannot be opened, and are said to be encrypted
+}
 
 
 def _accompanies(kind: FileType, name: str | None) -> bool:

@@ -250,7 +250,8 @@ def _by_words(content: bytes, filename: str | None, media_type: str) -> FileType
             return kind
     if start.startswith("<") and not _is_markup_of_text(start):
         return FileType.UNSUPPORTED
-    if len({name.lower() for name in _HEADER_LINE.findall(start.split("\n\n")[0])}) >= 3:
+    headers = {name.lower() for name in _HEADER_LINE.findall(start.split("\n\n")[0])}
+    if len(headers) >= 3 or (headers and media_type.startswith("message/")):
         return FileType.DOC if extension_of(filename) in {"doc", "docx", "mht", "mhtml"} else FileType.MESSAGE
     if _HTML_TAG.search(start) or "html" in media_type or extension_of(filename) in {"html", "htm"}:
         return FileType.HTML

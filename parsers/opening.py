@@ -1,15 +1,19 @@
-"""One file that came with a mail, opened: its text as a `Document`, or why there is none."""
+"""A mail and the files that came with it, opened: what is under an envelope, and each file's text as a `Document`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from parsers import readers
+from parsers import filetypes, message, readers
 from parsers.attachments import File
+from parsers.containers.cms import open_cms
+from parsers.containers.contents import Budget, Member
+from parsers.containers.outlook import as_message
 from parsers.document import Document
 from parsers.errors import DocumentError, EncryptedDocument, UnreadableDocument, UnsupportedDocument
 from parsers.filenames import extension_of
 from parsers.filetypes import FileType
+from parsers.message import Message
 from parsers.rules import ReadingRules
 from parsers.signatures import pades
 
@@ -26,6 +30,27 @@ class Opened:
     document: Document | None = None
     trouble: tuple[str, str] | None = None
     doubtful: bool = False
+
+
+def open_mail(raw: bytes, rules: ReadingRules) -> Message:
+    """The message in `raw`, an Outlook message file too; where it is one opaque S/MIME envelope, what was put into it."""
+    if filetypes.identify(raw) is FileType.OUTLOOK_MESSAGE:
+        try:
+            raw = as_message(raw)
+        except UnreadableDocument:
+            return message.parse(b"", rules.limits)
+    mail = message.parse(raw, rules.limits)
+    if mail.content_type not in _OPAQUE or len(mail.parts) != 1:
+        return mail
+    envelope = Member(mail.parts[0].filename, mail.parts[0].content)
+    try:
+        inner = open_cms(envelope, Budget(rules.limits), rules.trust_anchors)
+    except DocumentError:
+        return mail  # the envelope stays an attachment, which `open_file` finds encrypted or damaged
+    return message.with_content(mail, inner[0].content, rules.limits) if inner else mail
+
+
+_OPAQUE = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 
 
 def open_file(file: File, rules: ReadingRules) -> Opened:

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from parsers import attachments, cloud_links, language, mail_kind, message
+from parsers import attachments, cloud_links, language, mail_kind
 from parsers.application_form import ApplicationForm
 from parsers.body import form_in_body
 from parsers.choosing import FoundForm, FoundLetter, choose_form, choose_letter, forms_among, letters_among
 from parsers.delegation_letter import DelegationLetter
 from parsers.mail_kind import MailKind
 from parsers.message import Message
-from parsers.opening import Opened, open_file
+from parsers.opening import Opened, open_file, open_mail
 from parsers.rules import ReadingRules
 
 
@@ -73,7 +73,7 @@ class Submission:
 
 def read(raw: bytes, rules: ReadingRules) -> Submission:
     """Everything that the message in `raw` says. Never raises on what a stranger wrote; what cannot be read is a trouble."""
-    mail = message.parse(raw, rules.limits)
+    mail = open_mail(raw, rules)
     unpacked = attachments.unpack(mail.parts, rules)
     opened = tuple(open_file(file, rules) for file in unpacked.files)
 
@@ -107,8 +107,7 @@ def read(raw: bytes, rules: ReadingRules) -> Submission:
 
 def extract_file(raw: bytes, sha256: str, rules: ReadingRules) -> bytes | None:
     """The bytes of one document of the message again, by the digest that `ReadDocument` gives; None where it has none such."""
-    mail = message.parse(raw, rules.limits)
-    files = attachments.walk(mail.parts, rules)
+    files = attachments.walk(open_mail(raw, rules).parts, rules)
     return next((file.content for file in files if hashlib.sha256(file.content).hexdigest() == sha256), None)
 
 

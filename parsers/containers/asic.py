@@ -22,13 +22,17 @@ def open_asic(content: bytes, budget: Budget, trust_anchors: Sequence[bytes]) ->
     Raises `EncryptedDocument` or `UnreadableDocument`.
     """
     members = open_zip(content, budget)
-    data = [m for m in members if not _SIGNATURE_FOLDER.match(m.name or "") and m.name != "mimetype"]
+    data = [m for m in members if not (_SIGNATURE_FOLDER.match(m.name or "") or _names_the_type(m.name or ""))]
     about = [m for m in members if _SIGNATURE_FOLDER.match(m.name or "")]
     found = _signatures({m.name or "": m.content for m in about}, _by_name(data), trust_anchors)
     return tuple(
         replace(member, signatures=tuple(v.signature for v in found if (member.name or "") in v.covers))
         for member in data
     )
+
+
+def _names_the_type(name: str) -> bool:
+    return name.strip().lower() == "mimetype"
 
 
 def _by_name(data: Sequence[Member]) -> dict[str, bytes]:
@@ -45,7 +49,7 @@ def _signatures(
         if not _XML_SIGNATURE.match(name):
             continue
         try:
-            found.extend(xades.verify(content, data, trust_anchors))
+            found.extend(xades.verify(content, {**about, **data}, trust_anchors))
         except UnreadableDocument as error:
             broken = Signature(SignatureFormat.XADES, None, None, None, None, f"{name}: {error}")
             found.append(Verified(broken, frozenset(data)))

@@ -34,7 +34,7 @@ def verify(about: Mapping[str, bytes], data: Mapping[str, bytes], trust_anchors:
             if manifest is None:
                 yield from _over_the_file(info, data, trust_anchors)
             else:
-                yield from _over_manifest(info, manifest, data, trust_anchors)
+                yield from _over_manifest(info, manifest, {**about, **data}, trust_anchors)
         except UnreadableDocument as error:
             broken = Signature(SignatureFormat.CADES, None, None, None, None, f"{name}: {error}")
             yield Verified(broken, frozenset(data))
@@ -71,9 +71,17 @@ def _manifests(about: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """The manifests by the name of the signature over them."""
     for name, content in about.items():
         if _MANIFEST.match(name):
-            reference = markup.parse(content).find("{*}SigReference")
+            reference = _root(content).find("{*}SigReference")
             if reference is not None:
                 yield _normal(unquote(reference.get("URI", ""))), content
+
+
+def _root(manifest: bytes) -> etree._Element:
+    """A manifest's root; of a damaged one an empty element, so that the signature over it is found to cover nothing."""
+    try:
+        return markup.parse(manifest)
+    except UnreadableDocument:
+        return etree.Element("damaged")
 
 
 def _listed(manifest: bytes) -> Iterator[tuple[str, str, bytes]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -12,26 +14,32 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+from parsers.errors import UnreadableDocument
 from parsers.signatures import Signature, SignatureFormat, cades
 from parsers.signatures.certificates import is_trusted, signer_name
 
 # Every signature has one in the clear, for it tells where the signed bytes are.
-_SIGNED = b"/ByteRange"
+_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
 
 
 def verify(content: bytes, trust_anchors: Sequence[bytes]) -> tuple[Signature, ...]:
     """Every signature in the PDF, in the order in which they were made; document time stamps are none."""
-    if _SIGNED not in content:
+    if not _BYTE_RANGE.search(content):
         return ()
     try:
         reader = PdfFileReader(io.BytesIO(content), strict=False)
         if reader.encrypted and reader.decrypt(b"").status == AuthStatus.FAILED:
             return ()
         embedded = reader.embedded_regular_signatures
-    # What damaged bytes cause inside pyHanko is of every kind; that there is a signature is known all the same.
-    except Exception as error:
-        return (_unchecked(error),)
-    return tuple(_verify_one(each, trust_anchors) for each in embedded)
+    # What damaged bytes cause inside pyHanko is of every kind; the signed bytes can still be checked without it.
+    except Exception:
+        return tuple(_verify_ranges(content, trust_anchors))
+    return tuple(_verify_one(each, trust_anchors) for each in embedded if not _is_time_stamp(each))
+
+
+def _is_time_stamp(embedded: EmbeddedPdfSignature) -> bool:
+    """Whether this is a document time stamp, which some programs file under the type of signatures."""
+    return str(embedded.signed_data["encap_content_info"]["content_type"].native) == "tst_info"
 
 
 def _verify_one(embedded: EmbeddedPdfSignature, trust_anchors: Sequence[bytes]) -> Signature:
@@ -47,6 +55,7 @@ def _verify_one(embedded: EmbeddedPdfSignature, trust_anchors: Sequence[bytes]) 
             intact, reason = _check_what_came_after(embedded)
         trusted = is_trusted(certificate, certificates, trust_anchors, moment)
         return Signature(SignatureFormat.PADES, signer_name(certificate), moment, intact, trusted, reason)
+    # As above; this one signature stays unchecked.
     except Exception as error:
         return _unchecked(error)
 
@@ -74,3 +83,18 @@ def _check_what_came_after(embedded: EmbeddedPdfSignature) -> tuple[bool, str]:
 def _unchecked(error: Exception) -> Signature:
     reason = f"it could not be checked ({type(error).__name__}: {error})"[:200]
     return Signature(SignatureFormat.PADES, None, None, None, None, reason)
+
+
+def _verify_ranges(content: bytes, trust_anchors: Sequence[bytes]) -> Iterator[Signature]:
+    """The signatures of a PDF too damaged to be read as one, by their byte ranges alone."""
+    for match in _BYTE_RANGE.finditer(content):
+        start, length, after, rest = (int(number) for number in match.groups())
+        envelope = re.sub(rb"[^0-9A-Fa-f]", b"", content[start + length : after])
+        signed = content[start : start + length] + content[after : after + rest]
+        try:
+            info = cades.load(bytes.fromhex(envelope.decode("ascii")[: len(envelope) // 2 * 2]))
+            found = cades.verify(info, signed, trust_anchors)
+        except (UnreadableDocument, ValueError) as error:
+            yield _unchecked(error)
+            continue
+        yield from (replace(signature, format=SignatureFormat.PADES) for signature in found)
