@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
+from parsers import automatic, bounces, cloud_links, intent, quoting, sentences
 from parsers.message import Message
+from parsers.sentences import Sentence
+
+_REPLY_SUBJECT = re.compile(
+    r"^\s*(?:re|atb|aw|sv|odp|ha|ответ|vs|fwd?|pārs|wg|tr|fw)\s*(?:\[\d+\])?\s*:", re.IGNORECASE
+)
 
 
 class MailKind(StrEnum):
@@ -24,4 +31,51 @@ class MailKind(StrEnum):
 
 def classify(message: Message, *, brings_documents: bool, own_addresses: tuple[str, ...]) -> MailKind:
     """The kind of `message`; `brings_documents` is whether a form, a letter, or a file that may be one came with it."""
-    raise NotImplementedError
+    return _kind_of_machine(message, brings_documents, own_addresses) or _kind_of_person(message, brings_documents)
+
+
+def asks(message: Message) -> bool:
+    """Whether the writer also wants to know something, whatever else the mail is."""
+    return intent.asks(_said(message))
+
+
+def _kind_of_machine(message: Message, brings_documents: bool, own_addresses: tuple[str, ...]) -> MailKind | None:
+    """The kind of what no person wrote for this mailbox; None for what a person may have written."""
+    own = {address.lower() for address in own_addresses}
+    if any(author.email in own for author in message.from_):
+        return MailKind.OTHER
+    if bounces.read(message):
+        return MailKind.BOUNCE
+    if automatic.is_receipt(message) or automatic.is_report(message):
+        return MailKind.OTHER
+    files = brings_documents and any(not part.inline for part in message.parts)
+    # A records office's document system sends letters by itself; what it brings counts, though nobody there reads an answer.
+    if automatic.is_answer(message) and not (files and automatic.is_generated(message)):
+        return MailKind.AUTO_REPLY
+    if automatic.is_from_list(message) and not files:
+        return MailKind.OTHER
+    if automatic.is_invitation(message) and not brings_documents:
+        return MailKind.OTHER
+    return None
+
+
+def _kind_of_person(message: Message, brings_documents: bool) -> MailKind:
+    if brings_documents:
+        return MailKind.SUBMISSION
+    said = _said(message)
+    if intent.withdraws(said):
+        return MailKind.WITHDRAWAL
+    if intent.only_acknowledges(said):
+        return MailKind.OTHER
+    if intent.announces(said) or cloud_links.find(message.new_text):
+        return MailKind.SUBMISSION
+    if intent.asks_anything(said):
+        return MailKind.QUESTION
+    return MailKind.SUBMISSION if intent.applies(said) else MailKind.OTHER
+
+
+def _said(message: Message) -> tuple[Sentence, ...]:
+    """What the writer says: in the subject of a new mail and in its text, or in what is forwarded without a word."""
+    text = message.new_text or (quoting.forwarded_text(message.text) if quoting.is_forward(message.subject) else "")
+    subject = "" if _REPLY_SUBJECT.match(message.subject[:100]) else message.subject
+    return (*sentences.split(subject), *sentences.split(text))

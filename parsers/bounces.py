@@ -1,0 +1,189 @@
+# ruff: noqa: E501  # phrases are easier to read uncut
+"""Bounces: what a mail system says about mail that it could not deliver, in RFC 3464's words or in its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers import charsets
+from parsers.headers import address
+from parsers.message import Message, Part
+from parsers.text import one_line
+
+_RETURNED = ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers")
+_STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
+_FAILED_ACTIONS = {"failed", "failure", "delayed"}
+_SYSTEM_LOCAL_PARTS = re.compile(
+    r"(?:mailer-?daemon|post[-_]?master|mail-?daemon|mail-?er|mmdf|mdaemon|bounces?|mail-?delivery-?(?:subsystem|system)|"
+    r"microsoftexchange\w+|maildelivery\w*|mail-?system|smtp-?gateway|abuse|noreply-?daemon)(?:[+=._-].*)?",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"undeliver|not\s+(?:be\s+)?deliver|non-?deliver|deliver\w*\s+(?:status\s+)?(?:notification|failure|failed|error|has failed|problem|report|delay)|"
+    r"failure\s+(?:notice|delivery)|fail(?:ed|ure)?\s*:?\s*(?:mail|message|to deliver)|mail\s+(?:delivery|system)\s*(?:failed|failure|error|subsystem)|"
+    r"returned\s+(?:mail|to sender|message)|mail\s+could\s+not|could\s+not\s+send|warning: (?:could not send|message)|message\s+delivery|"
+    r"undelivered|bounce|nevar(?:ēja)?\s+piegādāt|neizdevās\s+(?:piegādāt|nosūtīt)|nepiegādāt|piegādes\s+(?:kļūda|statuss|neveiksme)|"
+    r"netika\s+piegādāt|недоставл|не\s+доставлен|unzustellbar|unzustellbarkeit|mail\s+(?:error|failure)|delivery\s+to|address\s+(?:error|unknown)|"
+    r"user\s+unknown|rejected|can(?:'|no)t\s+deliver|nondeliverable",
+    re.IGNORECASE,
+)
+_SUBJECT_BEGINS = re.compile(
+    r"\W{0,4}(?:undeliver|deliver\w*\s+(?:status\s+)?(?:notification|failure|failed|error)|mail\s+delivery\s+(?:failed|failure|error)|"
+    r"returned\s+mail|failure\s+notice|mail\s+could\s+not|non-?deliver|nav\s+piegādāt|nepiegādāt|недоставл|unzustellbar)",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"qmail-send program|this is the mail ?system at host|message that you sent could not be delivered|"
+    r"(?:could|can|was|were|has|have)\s?(?:not|n't)\s+(?:be\s+|been\s+)?(?:(?:successfully|immediately)\s+)?(?:deliver|sent|reach|accept|complete)|"
+    r"(?:unable|failed|failure|impossible|not able)\s+(?:to|in)\s+(?:deliver|send|relay|forward)|delivery\s+(?:to\s+.{0,200}\s+|has\s+|attempts?\s+)?(?:failed|fails|was)|"
+    r"did not reach|undeliverable|permanent\s+(?:fatal\s+)?error|fatal errors|returned\s+(?:to\s+(?:you|sender)|message|below)|user\s+(?:unknown|not found|does not exist)|"
+    r"no such (?:user|recipient|address|account)|mailbox\s+(?:unavailable|full|is full|does not exist|not found|unknown)|quota|recipient\s+address\s+rejected|"
+    r"nevarēja piegādāt|nav piegādāts|netika piegādāt|neizdevās (?:piegādāt|nosūtīt)|не удалось доставить|не было доставлено|konnte nicht zugestellt|"
+    r"\b5\d\d[\s#-]{1,3}(?:5\.\d\.\d|\w+)|\b5\.\d{1,2}\.\d{1,3}\b",
+    re.IGNORECASE,
+)
+_TEMPORARY = re.compile(
+    r"still\s+(?:be\s+)?(?:try|retry|being)|will\s+(?:continue|keep|be\s+retried|retry)|not\s+yet\s+been\s+delivered|delayed|temporar(?:y|ily)|"
+    r"warning(?::|\s+message)|you do not need to re-?send|\b4\.\d\.\d{1,2}\b",
+    re.IGNORECASE,
+)
+_PERMANENT = re.compile(r"\b5\.\d{1,2}\.\d{1,3}\b|\b55[0-9]\b|permanent|giving up|given up|fatal", re.IGNORECASE)
+_MESSAGE_ID = re.compile(r"^[ \t>]*Message-I[dD]:[ \t]*\n?[ \t]*(<[^<>\s]{1,500}>)", re.MULTILINE | re.IGNORECASE)
+_STATUS_FIELD = re.compile(r"^([A-Za-z-]{1,40}):[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+_BODY_RECIPIENT = re.compile(
+    r"^[ \t>]*(?:to\s+)?<?([^\s<>@:;,\"'()\[\]]{1,64}@[^\s<>@:;,\"'()\[\]]{1,255})>?(?:[:;,.\s]|$)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_DIAGNOSTIC = re.compile(r"^.*(?:\b[45]\d\d[ -]|\b[45]\.\d\.\d).*$", re.MULTILINE)
+_LOOKED_AT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """What a mail system says of a message that it did not deliver.
+
+    `original_message_id` is the Message-ID of that message, `recipients` whom it did not reach (each None or empty where
+    not told). `permanent` is false where the system goes on trying, `diagnostic` its reason on one line.
+    """
+
+    original_message_id: str | None = None
+    recipients: tuple[str, ...] = ()
+    permanent: bool = True
+    diagnostic: str = ""
+
+
+def read(message: Message) -> Bounce | None:
+    """What `message` reports as not delivered; None where it is no bounce."""
+    statuses = [status for part in _status_parts(message) for status in _fields(part.content)]
+    actions = {status.get("action", "").split(" ")[0].lower() for status in statuses} - {""}
+    if actions and not actions & _FAILED_ACTIONS:
+        return None
+    if actions:
+        return _from_statuses(message, statuses)
+    if _is_free_form(message):
+        return _from_text(message, statuses)
+    return None
+
+
+def is_from_mail_system(message: Message) -> bool:
+    """Whether a mail system, no person, is named as author."""
+    return any(_SYSTEM_LOCAL_PARTS.fullmatch(author.email.partition("@")[0]) for author in message.from_)
+
+
+def _status_parts(message: Message) -> Iterator[Part]:
+    yield from (part for part in (*message.reports, *message.parts) if part.media_type in _STATUS_TYPES)
+
+
+def _fields(content: bytes) -> list[dict[str, str]]:
+    """The groups of fields of a delivery status: one about the message, then one a recipient (RFC 3464, 2.1)."""
+    text = charsets.decode(content[:_LOOKED_AT], None).replace("\r\n", "\n").replace("\r", "\n")
+    groups = (
+        dict(_unfolded(match) for match in _STATUS_FIELD.finditer(group)) for group in re.split(r"\n[ \t]*\n", text)
+    )
+    return [group for group in groups if group]
+
+
+def _unfolded(match: re.Match[str]) -> tuple[str, str]:
+    return match[1].lower(), " ".join(match[2].split())
+
+
+def _from_statuses(message: Message, statuses: list[dict[str, str]]) -> Bounce:
+    failed = [s for s in statuses if s.get("action", "").split(" ")[0].lower() in _FAILED_ACTIONS]
+    recipients = [
+        _recipient(s.get("original-recipient", "")) or _recipient(s.get("final-recipient", "")) for s in failed
+    ]
+    temporary = all(
+        s.get("action", "").lower().startswith("delayed") or s.get("status", "").startswith("4") for s in failed
+    )
+    return Bounce(
+        original_message_id=_original_message_id(message),
+        recipients=tuple(dict.fromkeys(r for r in recipients if r)),
+        permanent=not temporary,
+        diagnostic=one_line(next((t for s in failed for t in (s.get("diagnostic-code"), s.get("status")) if t), "")),
+    )
+
+
+def _recipient(field: str) -> str:
+    found = address(field.rpartition(";")[2].strip().strip("<>"))
+    return found.email if found else ""
+
+
+def _is_free_form(message: Message) -> bool:
+    if message.headers.get("x-failed-recipients"):
+        return True
+    text = message.text[:_LOOKED_AT]
+    subject, body = bool(_SUBJECT.search(message.subject)), bool(_BODY.search(text))
+    if message.content_type == "multipart/report" and "delivery-status" in message.header("content-type").lower():
+        return subject or body or not message.text.strip()
+    if is_from_mail_system(message):
+        return (subject or body) and not _is_automatic_answer(message)
+    nobody = message.return_path == "" or not message.from_
+    return subject and body and (nobody or bool(_SUBJECT_BEGINS.match(message.subject)))
+
+
+def _is_automatic_answer(message: Message) -> bool:
+    return message.header("auto-submitted").lower().startswith("auto-replied") and not _SUBJECT.search(message.subject)
+
+
+def _from_text(message: Message, statuses: list[dict[str, str]]) -> Bounce:
+    text = message.text[:_LOOKED_AT]
+    named = ",".join(message.headers.get("x-failed-recipients", ()))
+    candidates = [found.email for found in map(address, named.split(",")) if found]
+    if not candidates:
+        candidates = [r for r in (_recipient(s.get("final-recipient", "")) for s in statuses) if r]
+    if not candidates:
+        report = _before_returned(text)
+        candidates = [found[1].rstrip(".").lower() for found in _BODY_RECIPIENT.finditer(report)]
+    permanent = bool(_PERMANENT.search(text)) or not _TEMPORARY.search(f"{message.subject}\n{text[:3000]}")
+    diagnostic = _DIAGNOSTIC.search(text)
+    return Bounce(
+        original_message_id=_original_message_id(message),
+        recipients=tuple(dict.fromkeys(candidates))[:20],
+        permanent=permanent,
+        diagnostic=one_line(diagnostic[0] if diagnostic else ""),
+    )
+
+
+def _before_returned(text: str) -> str:
+    """The report's own words, before the returned message's header section."""
+    returned = re.search(r"^(?:received|return-path|message-id|from|date):\s", text, re.MULTILINE | re.IGNORECASE)
+    return text[: returned.start()] if returned else text
+
+
+def _original_message_id(message: Message) -> str | None:
+    """The Message-ID of the message that came back: from what was returned of it, else from the text, else by reference."""
+    for part in (*message.reports, *message.parts):
+        if (
+            part.media_type in _RETURNED
+            or part.media_type.startswith("text/")
+            or part.media_type == "application/octet-stream"
+        ):
+            found = _MESSAGE_ID.search(charsets.decode(part.content[:_LOOKED_AT], None).replace("\r\n", "\n"))
+            if found:
+                return found[1]
+    found = _MESSAGE_ID.search(message.text)
+    if found:
+        return found[1]
+    return next(iter((*message.in_reply_to, *reversed(message.references))), None)
