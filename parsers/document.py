@@ -121,7 +121,9 @@ class Document:
     """A file that was read.
 
     `ink` is true where a scan shows a drawn signature; `signatures` are those in the file itself (PAdES);
-    `partial` says what was left out because of a limit, and is empty where all was read.
+    `partial` says what was left out because of a limit, and is empty where all was read. `letterhead` is what stands in the
+    margins (header, then footer) of the first page, where the format keeps them apart from the text: a letter may have its
+    institution, date and number only there. It is no part of `blocks` or `text`.
     """
 
     blocks: tuple[Block, ...]
@@ -130,6 +132,7 @@ class Document:
     ink: bool = False
     signatures: tuple[Signature, ...] = field(default=())
     partial: str = ""
+    letterhead: tuple[Block, ...] = ()
 
     @property
     def text(self) -> str:

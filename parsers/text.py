@@ -12,11 +12,15 @@ _SPACES = re.compile(r"[^\S\n]+")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
+def printable(text: str) -> str:
+    """`text` without invisible marks, ligatures and control characters; each line break is "\\n"."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    return _CONTROL.sub(" ", _INVISIBLE.sub("", text)).translate(_LIGATURES)
+
+
 def clean(text: str) -> str:
     """`text` in NFC without invisible marks; every run of white space but a line break is one space."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
-    text = unicodedata.normalize("NFC", text.translate(_LIGATURES))
+    text = unicodedata.normalize("NFC", printable(text))
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n"))
 
 
