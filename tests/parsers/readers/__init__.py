@@ -1,0 +1,1 @@
+"""Each reader yields the blocks that `parsers.document` promises."""
