@@ -117,6 +117,16 @@ class _Secret(_Section):
                 f"The password file {self.password_file} cannot be read ({error.strerror}). Mend its path or permissions."
             ) from error
 
+    def needed_secret(self, section: str) -> str:
+        """The password of a server that wants one. Raises `ConfigurationError` where none is configured."""
+        secret = self.secret()
+        if secret is None:
+            raise ConfigurationError(
+                f"{section}.url names a user, and there is no password. Set password_file or password in [{section}], "
+                f"or INTAKE_BOT__{section.upper()}__PASSWORD."
+            )
+        return secret
+
 
 class MailboxSettings(_Secret):
     """Where mail comes from."""
@@ -139,6 +149,7 @@ class OutgoingSettings(_Secret):
     """How mail leaves."""
 
     url: Annotated[str, AfterValidator(_outgoing_url)]
+    helo: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:\[\]-]+$")
     timeout_seconds: int = Field(default=60, ge=1)
     per_address_a_day: int = Field(default=5, ge=1)
     in_all_a_day: int = Field(default=200, ge=1)

@@ -20,7 +20,8 @@ from bot.credentials import Credentials, Password
 from bot.errors import MailboxError, MailboxUnreachable
 from bot.login_pause import LoginPause
 from bot.mailboxes import Arrival, imap_session, waiting
-from bot.mailboxes.imap_session import LoginRefused, Refused, Server
+from bot.mailboxes.imap_session import LoginRefused, Refused
+from bot.server import Server
 
 HEADER_AT_MOST = 1024 * 1024
 A_DAY = 24 * 3600.0

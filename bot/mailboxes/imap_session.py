@@ -8,8 +8,6 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout  # type: ignore[import-untyped]  # has no types
@@ -18,6 +16,7 @@ from imapclient.exceptions import CapabilityError, LoginError  # type: ignore[im
 from bot import bearer, tls
 from bot.credentials import BearerToken, Credentials, Password
 from bot.errors import MailboxError, MailboxUnreachable
+from bot.server import Server
 
 # RFC 5530: the server is troubled, not our request
 _TROUBLED = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|OVERQUOTA|THROTTLED)\b|too many|try again", re.IGNORECASE)
@@ -31,21 +30,6 @@ class Refused(Exception):
 
 class LoginRefused(MailboxError):
     """The server does not let us in with these credentials."""
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where an account is. `scheme` is imaps, imap+starttls or imap; `timeout` in seconds holds for every answer."""
-
-    scheme: str
-    host: str
-    port: int | None = None
-    timeout: float = 60
-    ca_file: Path | None = None
-
-    @property
-    def address(self) -> str:
-        return f"{self.host}:{self.port or (993 if self.scheme == 'imaps' else 143)}"
 
 
 def connect(server: Server, credentials: Credentials) -> IMAPClient:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from bot.credentials import Password
-from bot.errors import ConfigurationError
 from bot.mailboxes import Mailbox
 from bot.mailboxes.imap import ImapMailbox
-from bot.mailboxes.imap_session import Server
 from bot.mailboxes.maildir import MaildirMailbox
-from bot.settings import MailboxSettings, Settings, endpoint
+from bot.server import Server
+from bot.settings import Settings, endpoint
 
 MEGABYTE = 1024 * 1024
 
@@ -25,18 +23,5 @@ def open(settings: Settings) -> Mailbox:
         return MaildirMailbox(Path(where.path), maximum=maximum)
     server = Server(where.scheme, where.host, where.port, timeout=mailbox.timeout_seconds, ca_file=mailbox.ca_file)
     user = where.user or mailbox.address
-    return ImapMailbox(server, Password(user, _password(mailbox)), folder=where.path or "INBOX", maximum=maximum)
-
-
-def _password(mailbox: MailboxSettings) -> Callable[[], str]:
-    """The password as it is now, whenever somebody logs in."""
-
-    def password() -> str:
-        secret = mailbox.secret()
-        if secret is None:
-            raise ConfigurationError(
-                "mailbox.url needs a password. Set password_file or password in [mailbox], or INTAKE_BOT__MAILBOX__PASSWORD."
-            )
-        return secret
-
-    return password
+    password = Password(user, lambda: mailbox.needed_secret("mailbox"))
+    return ImapMailbox(server, password, folder=where.path or "INBOX", maximum=maximum)

@@ -13,8 +13,8 @@ from bot import maildir
 from bot.credentials import Password
 from bot.mailboxes import Mailbox
 from bot.mailboxes.imap import ImapMailbox
-from bot.mailboxes.imap_session import Server
 from bot.mailboxes.maildir import MaildirMailbox
+from bot.server import Server
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.ports import HOST
 
