@@ -2,7 +2,8 @@
 
 Blocks are separated by an empty line: `# ` heading, `## ` smaller heading (`{#name}` at its end gives it an anchor), `- `
 list items, `| label | value` rows, `> ` a quotation, `! ` a call to act, `!(name) words` a picture with its alternative
-text; anything else is a paragraph. Inside a line `**words**` is bold and `[words](target)` a link.
+text; anything else is a paragraph, in which a backslash ends a line. Inside a line `**words**` is bold and
+`[words](target)` a link.
 
 What strangers wrote can form none of these: `shield` replaces the signs of the markup by private-use characters, which
 become themselves again only when a block is written out.
@@ -20,7 +21,7 @@ from parsers.text import one_line
 
 WIDTH = 72
 LONGEST_VALUE = 500
-_SIGNS = "#-|>!*[]{}()"
+_SIGNS = "#-|>!*[]{}()\\"
 _SHIELD = {ord(sign): chr(0xE000 + i) for i, sign in enumerate(_SIGNS)}
 _UNSHIELD = {ord(shielded): chr(sign) for sign, shielded in _SHIELD.items()}
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -89,7 +90,7 @@ def _blocks(chunk: str) -> Iterator[Block]:
     elif chunk.startswith("! "):
         yield Block("act", (_joined(chunk[2:]),))
     else:
-        yield Block("paragraph", (_joined(chunk),))
+        yield Block("paragraph", tuple(_joined(line) for line in chunk.split("\\\n")))
 
 
 def _joined(lines: str) -> str:
@@ -126,7 +127,8 @@ def _text_lines(block: Block) -> Iterator[str]:
     elif block.kind == "picture":
         yield from _wrap(f"[{_plain(block.lines[0])}]")
     else:
-        yield from _wrap(_plain(block.lines[0]))
+        for line in block.lines:
+            yield from _wrap(_plain(line))
 
 
 def _plain(line: str) -> str:
@@ -165,7 +167,7 @@ def _html(block: Block) -> str:
         return "<blockquote>" + "<br>\n".join(rich) + "</blockquote>"
     if block.kind == "picture":
         return f'<p><img src="cid:{escape(block.name)}" alt="{escape(_plain(block.lines[0]))}"></p>'
-    return f'<p class="act">{rich[0]}</p>' if block.kind == "act" else f"<p>{rich[0]}</p>"
+    return f'<p class="act">{rich[0]}</p>' if block.kind == "act" else "<p>" + "<br>\n".join(rich) + "</p>"
 
 
 def _rich(line: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from bot.letters import Change, Gap, LetterContext, Question, Received, Trouble, Understood
+from bot.letters import Change, Gap, LetterContext, Outage, Question, Received, Understood
 from bot.programme import Event, Programme
 
 _TITLES = {"lv": "Studentu atbalsta centrs „Kompass”", "en": "Student support centre “Compass”"}
@@ -47,8 +47,11 @@ def samples(programme: Programme, template: str, language: str) -> tuple[LetterC
     full = _ordinary(programme, template, language)
     bare = replace(full, understood=None, note="", received=None, prefilled_form=None, changes=(), reference=None)
     after = replace(full, now=programme.deadline + dt.timedelta(hours=9))
+    if template != "ack_incomplete":
+        return full, bare, after
     every = replace(full, gaps=all_gaps(programme))
-    return full, bare, after, every
+    vague = replace(full, gaps=tuple(Gap(gap.code) for gap in every.gaps))
+    return full, bare, after, every, vague
 
 
 def _ordinary(programme: Programme, template: str, language: str) -> LetterContext:
@@ -107,7 +110,7 @@ def _particular(context: LetterContext, programme: Programme, template: str, lan
         reason = "imap.example: connection refused"
         return replace(
             context,
-            trouble=Trouble("fetching", reason, context.now - dt.timedelta(hours=2), context.now),
+            outage=Outage("fetching", reason, context.now - dt.timedelta(hours=2), context.now),
             reference=None,
         )
     return context

@@ -8,9 +8,11 @@ layout.html into a folder of theirs; what is not there is taken from here.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,7 @@ from jinja2.meta import find_undeclared_variables
 from markupsafe import Markup
 
 from bot.errors import ConfigurationError
+from bot.letter_context import Change, Letter, LetterContext, Outage, Question, Received, Understood
 from bot.letter_markup import Formed, parse, quotation, shield, to_html, to_text
 from bot.mail_composition import AutoSubmitted, compose, is_addressable
 from bot.programme import Event, Programme
@@ -42,9 +45,9 @@ __all__ = [
     "Letter",
     "LetterContext",
     "LetterWriter",
+    "Outage",
     "Question",
     "Received",
-    "Trouble",
     "Understood",
     "compose",
     "is_addressable",
@@ -79,100 +82,10 @@ TEMPLATES = (
     "alert_over",
 )
 LANGUAGES: tuple[Language, ...] = ("lv", "en")
+# Other differences between form and letter may be mended in either.
+_MENDED_BY_THE_LETTER = frozenset({"missing_delegation_letter", "letter_unsigned", "signature_invalid"})
 # Fields whose whole answer is short enough to be told in a letter.
 _SHORT_FIELDS = frozenset({"institution", "title", "themes", "members", "contact", "visitors", "costs"})
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A file that arrived; `kind` is application_form, delegation_letter or other."""
-
-    filename: str | None
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What was read of an application. `institution` is the programme's key; `institution_text` what stands there otherwise."""
-
-    institution: str | None = None
-    institution_text: str | None = None
-    title: str | None = None
-    members: tuple[str, ...] = ()
-    documents: tuple[Received, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a new revision changed: a form field's key, or `delegation_letter`; values are told for short fields only."""
-
-    field: str
-    before: str | None = None
-    after: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Who asks the director what; `text` is the new text of the mail, without what it quotes."""
-
-    name: str
-    email: str
-    subject: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Why the operator is alerted: what does not work, in the words of the error, and since when."""
-
-    what: str
-    reason: str
-    since: dt.datetime
-    until: dt.datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterContext:
-    """Everything that a letter may tell.
-
-    `now` is when it is written, `received` when the message it answers reached the server. `deadline` is this application's
-    own where it was given one, as the first moment that is too late; else the programme's counts. `prefilled_form` is the name
-    of the attached form that already holds what was understood. `note` is an organiser's, for the team. `outstanding` are the
-    deliverables, in words, that are still to come.
-    """
-
-    now: dt.datetime
-    reference: str | None = None
-    understood: Understood | None = None
-    gaps: tuple[Gap, ...] = ()
-    changes: tuple[Change, ...] = ()
-    received: dt.datetime | None = None
-    deadline: dt.datetime | None = None
-    prefilled_form: str | None = None
-    note: str = ""
-    question: Question | None = None
-    event: Event | None = None
-    event_before: Event | None = None
-    outstanding: tuple[str, ...] = ()
-    due: dt.date | None = None
-    size_megabytes: int | None = None
-    limit_megabytes: int | None = None
-    trouble: Trouble | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter as it is sent. `attachments` are (file name, media type, bytes), `pictures` (content id, media type, bytes) that
-    the HTML shows, `invitation` an iCalendar object with its method."""
-
-    template: str
-    language: Language
-    subject: str
-    text: str
-    html: str
-    attachments: tuple[tuple[str, str, bytes], ...] = ()
-    pictures: tuple[tuple[str, str, bytes], ...] = ()
-    invitation: tuple[str, bytes] | None = None
 
 
 class LetterWriter:
@@ -201,16 +114,19 @@ class LetterWriter:
             )  # fmt: skip
             environment.globals["say"] = words.say
             environment.globals["days"] = words.days
+            environment.globals["period"] = words.period
 
     def write(self, template: str, language: str, context: LetterContext) -> Letter:
         """The letter. Raises `ConfigurationError` for a template that does not exist or says something unknown."""
-        return self.render(template, language, self._values(language, context))
+        with _explained(f"{language}/wording.toml"):
+            values = self._values(language, context)
+        return self.render(template, language, values)
 
     def render(self, template: str, language: str, values: Mapping[str, object]) -> Letter:
         """The letter of any template, from values given outright."""
         chosen: Language = "en" if language == "en" else "lv"
         name = f"{chosen}/{template}.txt"
-        try:
+        with _explained(name):
             source = self._languages[chosen].get_template(name).render(values)
             head, _, body = source.lstrip("\n").partition("\n")
             if not head.startswith("Subject:"):
@@ -225,16 +141,6 @@ class LetterWriter:
                 programme_name=self.programme.programme.name.in_language(chosen),
                 organiser=self.programme.programme.organiser.in_language(chosen),
             )
-        except TemplateNotFound as error:
-            raise ConfigurationError(
-                f"There is no template {error.name}. Add it to the folder of templates."
-            ) from error
-        except UndefinedError as error:
-            raise ConfigurationError(
-                f"The template {name} asks for something that there is not: {error.message}. Mend its placeholders."
-            ) from error
-        except TemplateError as error:
-            raise ConfigurationError(f"The template {name} cannot be used: {error}.") from error
         return Letter(template, chosen, subject, to_text(blocks), html)
 
     def words(self, language: str) -> Words:
@@ -262,13 +168,9 @@ class LetterWriter:
 
     def _check_names(self, name: str, known: set[str]) -> None:
         environment = self._languages["en" if name.startswith("en/") else "lv"]
-        try:
+        with _explained(name):
             source, _, _ = self._loader.get_source(environment, name)
             unknown = find_undeclared_variables(environment.parse(source, name)) - known - set(environment.globals)
-        except TemplateNotFound as error:
-            raise ConfigurationError(f"There is no template {name}. Add it to the folder of templates.") from error
-        except TemplateError as error:
-            raise ConfigurationError(f"The template {name} cannot be used: {error}.") from error
         if unknown:
             raise ConfigurationError(
                 f"The template {name} asks for something that there is not: {', '.join(sorted(unknown))}. "
@@ -299,8 +201,10 @@ class LetterWriter:
             except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
                 raise ConfigurationError(f"The wording {own} cannot be read: {error}.") from error
 
+        compiled = functools.cache(environment.from_string)
+
         def render(source: str, values: Mapping[str, object]) -> str:
-            return environment.from_string(source).render(values)
+            return compiled(source).render(values)
 
         return Words(language, sentences, self.programme.zone, render)
 
@@ -325,10 +229,11 @@ class LetterWriter:
             "days_left": max((last_day - today).days, 0),
             "tag": Formed(f" {shield(f'[{context.reference}]')}") if context.reference else Formed(""),
             "sections": sections,
-            "to_send": self._to_send(words, {section.about for section in sections}),
+            "to_send": self._to_send(words, context.gaps, {section.about for section in sections}),
             "not_eligible": any(gap.code == "institution_not_eligible" for gap in context.gaps),
             "letter_gap": next((gap for gap in context.gaps if gap.code == "letter_unsigned"), None),
-            "facts": self._facts(words, context),
+            "facts": self._facts(words, context, documents=True),
+            "identity": self._facts(words, context, documents=False),
             "changed": [self._change(words, change) for change in context.changes],
             "programme_name": programme.programme.name.in_language(language),
             "organiser": programme.programme.organiser.in_language(language),
@@ -340,8 +245,8 @@ class LetterWriter:
             "activities_begin": programme.dates.activities_begin,
             "activities_end": programme.dates.activities_end,
             "working_hours": programme.dates.working_hours,
-            "team_events": [_named(event, language) for event in programme.events if event.audience == "teams"],
-            "visitor_events": [_named(event, language) for event in programme.events if event.audience == "visitors"],
+            "events": [_named(event, language) for event in sorted(programme.events, key=lambda event: event.date)],
+            "partners_label": programme.field_label("partners", language),
             "deliverables": [
                 {"name": deliverable.name.in_language(language), "due": deliverable.due}
                 for deliverable in programme.deliverables
@@ -350,15 +255,19 @@ class LetterWriter:
             "event_before": _named(context.event_before, language) if context.event_before else None,
         }
 
-    def _to_send(self, words: Words, about: set[str]) -> Formed:
+    def _to_send(self, words: Words, gaps: tuple[Gap, ...], about: set[str]) -> Formed:
         """What the team attaches to its answer."""
-        if FILES in about and not about & {FORM, LETTER}:
-            return words.say("send_files")
-        if {FORM, LETTER} <= about:
-            return words.say("send_both")
-        return words.say("send_letter" if LETTER in about else "send_form")
+        families = {gap.family for gap in gaps}
+        keys = []
+        if FORM in about:
+            keys.append("send_form" if "missing_application_form" in families else "send_form_again")
+        if LETTER in about and not families.isdisjoint(_MENDED_BY_THE_LETTER):
+            keys.append("send_letter")
+        if not keys:
+            keys.append("send_files" if about == {FILES} else "send_either")
+        return words.listed(words.say(key) for key in keys)
 
-    def _facts(self, words: Words, context: LetterContext) -> Formed:
+    def _facts(self, words: Words, context: LetterContext, *, documents: bool) -> Formed:
         """The rows of what was understood; a value that is not known has no row."""
         rows: list[tuple[str, str]] = []
         if context.reference:
@@ -372,7 +281,7 @@ class LetterWriter:
                 rows.append(("institution", understood.institution_text))
             if understood.members:
                 rows.append(("members", words.listed(understood.members)))
-            if understood.documents:
+            if documents and understood.documents:
                 rows.append(("documents", self._documents(words, understood.documents)))
         return Formed("\n".join(f"| {words.say('label_' + label)} | {_finalize(value)}" for label, value in rows))
 
@@ -393,13 +302,36 @@ class LetterWriter:
         return words.say("changed_value", field=field, before=change.before, after=change.after)
 
 
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """What is wrong with the template or the wording called `name`, in words that tell the mend."""
+    try:
+        yield
+    except TemplateNotFound as error:
+        raise ConfigurationError(f"There is no template {error.name}. Add it to the folder of templates.") from error
+    except UndefinedError as error:
+        raise ConfigurationError(
+            f"{name} asks for something that there is not: {error.message}. Mend its placeholders."
+        ) from error
+    except KeyError as error:
+        raise ConfigurationError(f"{name} has no entry {error}. Add it.") from error
+    except TemplateError as error:
+        raise ConfigurationError(f"The template {name} cannot be used: {error}.") from error
+
+
 def with_attachments(letter: Letter, *attachments: tuple[str, str, bytes]) -> Letter:
     """The letter with more attachments: (file name, media type, bytes)."""
     return replace(letter, attachments=(*letter.attachments, *attachments))
 
 
 def _named(event: Event, language: str) -> dict[str, object]:
-    return {"key": event.key, "name": event.name.in_language(language), "date": event.date, "until": event.until}
+    return {
+        "key": event.key,
+        "name": event.name.in_language(language),
+        "date": event.date,
+        "until": event.until,
+        "for_visitors": event.audience == "visitors",
+    }
 
 
 def _finalize(value: object) -> str:

@@ -10,13 +10,11 @@ from email import policy
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage, MIMEPart
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from bot.letter_context import Letter
 from parsers.message import Address
 from parsers.text import one_line
-
-if TYPE_CHECKING:
-    from bot.letters import Letter
 
 AutoSubmitted = Literal["auto-replied", "auto-generated"]
 # RFC 5322, 3.6.4, as far as it is needed to thread: printable ASCII between angle brackets.

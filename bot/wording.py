@@ -39,6 +39,8 @@ ABOUT = {
     "unsupported_attachment": FILES,
     "link_instead_of_attachment": FILES,
 }
+# Findings whose detail names several people or addresses, with commas between them.
+_LISTED = frozenset({"visitors_not_in_team", "invalid_email", "delegates_mismatch"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ class Gap:
     """Something that keeps an application from being complete.
 
     `code` is the finding's ("missing_field:partners"). `field` is the form's field it is about, `document` the file's name.
-    `detail` is one of: the malformed address, the name that the letter does not have or that is not in the team, how many
-    people the team has, the institution as written, "stated" or "none" for an unsigned letter. Several names are several gaps.
+    `detail` is one of: the malformed addresses, the names that the letter does not have or that are not in the team (with
+    commas between them), how many people the team has, the institution as written, "stated" or "none" for an unsigned letter.
     """
 
     code: str
@@ -58,6 +60,12 @@ class Gap:
     @property
     def family(self) -> str:
         return self.code.partition(":")[0]
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        if self.family in _LISTED:
+            return tuple(part for part in (self.detail or "").split(", ") if part)
+        return (self.detail,) if self.detail else ()
 
     @property
     def field_key(self) -> str | None:
@@ -160,6 +168,15 @@ class Words:
             return f"no {self.since(begin)} līdz {self._date(end, 'dative', year=year)}"
         return f"from {self._date(begin, 'genitive', year=year)} to {self.on(end)}"
 
+    def period(self, begin: dt.date, end: dt.date | None) -> str:
+        """When an event is, as a label's value: 2023. gada 31. jūlijs – 4. augusts; 31 July – 4 August 2023."""
+        if end is None or end == begin:
+            return self.day(begin)
+        year = begin.year != end.year
+        if self.language == "lv":
+            return f"{self.day(begin)} – {self._date(end, 'nominative', year=year)}"
+        return f"{self._date(begin, 'nominative', year=year)} – {self.day(end)}"
+
     def _date(self, day: dt.date, case: str, *, year: bool = True) -> str:
         if self.language == "en":
             return format_date(day, "d MMMM y" if year else "d MMMM", locale=self.locale)
@@ -203,7 +220,7 @@ class Words:
 
     def _sentence(self, alike: list[Gap], known: Mapping[str, object], label: Callable[[str], str]) -> Formed:
         gap = alike[0]
-        details = list(dict.fromkeys(g.detail for g in alike if g.detail))
+        details = list(dict.fromkeys(detail for g in alike for detail in g.details))
         names = list(dict.fromkeys(g.document for g in alike if g.document))
         labels = list(dict.fromkeys(label(g.field_key) for g in alike if g.field_key and g.family == "missing_field"))
         values: dict[str, object] = {
@@ -219,7 +236,12 @@ class Words:
         number = (
             int(gap.detail) if gap.detail and gap.detail.isdecimal() else max(len(details), len(names), len(labels), 1)
         )
-        return Formed(self._render(self._gap_source(gap, number, vague=not (details or names or labels)), values))
+        return Formed(
+            self._render(
+                self._gap_source(gap, number, vague=not (names if ABOUT[gap.family] == FILES else details or labels)),
+                values,
+            )
+        )
 
     def _gap_source(self, gap: Gap, number: int, *, vague: bool) -> str:
         """The most exact sentence there is: for the field, for the detail, for one or many, or the one that needs no detail."""
@@ -227,7 +249,7 @@ class Words:
         entry = sentences.get(gap.code) or sentences[gap.family]
         if isinstance(entry, str):
             return entry
-        if gap.detail in entry:
+        if gap.family == "letter_unsigned" and gap.detail in entry:
             return str(entry[gap.detail])
         if vague and "vague" in entry:
             return str(entry["vague"])

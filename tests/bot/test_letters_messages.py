@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -27,7 +27,7 @@ def letter(programme: Programme) -> Letter:
 
 
 def read_back(raw: bytes) -> EmailMessage:
-    return cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
+    return message_from_bytes(raw, policy=policy.default)
 
 
 def send(letter: Letter, recipient: Address = ANNA, **more: Any) -> EmailMessage:
