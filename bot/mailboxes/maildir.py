@@ -12,8 +12,7 @@ from pathlib import Path
 from bot import maildir
 from bot.errors import MailboxError
 from bot.mailboxes import Arrival, waiting
-
-HEADER_AT_MOST = 1024 * 1024
+from bot.mailboxes.files import HEADER_AT_MOST, header
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +54,7 @@ class MaildirMailbox:
             with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
                 size = os.fstat(file.fileno()).st_size
                 whole = size <= self._maximum
-                raw = file.read() if whole else _header(file.read(HEADER_AT_MOST))
+                raw = file.read() if whole else header(file.read(HEADER_AT_MOST))
         except FileNotFoundError:
             return None  # moved or deleted by another reader; what was moved is found under its new name next time
         except OSError as error:
@@ -85,9 +84,3 @@ def _delivered(path: Path) -> datetime | None:
         return datetime.fromtimestamp(path.lstat().st_mtime, UTC)
     except OSError:
         return None  # gone meanwhile
-
-
-def _header(start: bytes) -> bytes:
-    """What stands before the first empty line."""
-    ends = [at + len(gap) for gap in (b"\r\n\r\n", b"\n\n") if (at := start.find(gap)) >= 0]
-    return start[: min(ends)] if ends else start
