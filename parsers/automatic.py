@@ -1,11 +1,12 @@
-# ruff: noqa: E501  # phrases are easier to read uncut
 """Mail that no person wrote for this mailbox: automatic answers, receipts, lists, invitations."""
 
 from __future__ import annotations
 
 import re
 
+from parsers import phrases
 from parsers.message import Message
+from parsers.text import fold
 
 _RESPONDER_FIELDS = (
     "x-autoreply",
@@ -23,38 +24,7 @@ _RESPONDER_FIELDS = (
 )
 _BULK = {"bulk", "list", "junk"}
 _AUTO_PRECEDENCE = re.compile(r"auto[_-]?repl")
-_SUBJECT = re.compile(
-    r"^\W{0,3}(?:autom[āa]tisk[āa]s?\s+(?:atbilde|paziņojums|ziņa)|autoatbilde|auto-?\s?(?:matic\s+)?(?:reply|response|responder|answer|replied)|"
-    r"automat(?:ic|ed|ically generated)\s+(?:reply|response|answer|message|e-?mail)|auto\s?:|out\s+of\s+(?:the\s+)?office|ooo\b|"
-    r"i'?\s?a?m\s+(?:currently\s+)?(?:out|away|on)\b|away\s+from|on\s+(?:vacation|holiday|leave)|vacation\s+(?:reply|response|notice)|holiday\s+reply|"
-    r"prombūtn|(?:es\s+)?(?:esmu|atrodos|šobrīd|pašlaik)\b.{0,30}(?:atvaļinājum|prombūtn|komandējum|slimības)|atvaļinājum(?:ā|s)\b|ārpus\s+(?:biroja|darba)|"
-    r"abwesen|automatische\s+(?:antwort|nachricht)|nicht\s+im\s+(?:büro|haus)|автоответ|автоматический\s+ответ|вне\s+офиса|в\s+отпуске|отсутств|"
-    r"réponse\s+automatique|absence|automatinis\s+atsakym|automaatvastus|automaattinen|autosvar|respuesta\s+automática|fuera\s+de\s+la\s+oficina|risposta\s+automatica)",
-    re.IGNORECASE,
-)
-_BODY = re.compile(
-    r"(?:šī|šis)\s+ir\s+automātisk|automātiski\s+(?:ģenerēt|sagatavot|nosūtīt|izveidot)|uz\s+šo\s+(?:e-pastu|ziņu|vēstuli)\s+(?:nav\s+jāatbild|lūdzu\s*,?\s*neatbild)|"
-    r"(?:atrodos|esmu|būšu|strādāju|dodos)\b[^.!?]{0,60}(?:atvaļinājum|prombūtn|komandējum|slimības\s+lap|ārpus\s+(?:biroja|darba))|"
-    r"(?:ārpus\s+biroja|prombūtnē|atvaļinājumā)\s+(?:līdz|no\s+\d|esmu|būšu)|"
-    r"this\s+is\s+an?\s+auto(?:mat(?:ic|ed)|matically)|automatic(?:ally)?\s+(?:generated\s+)?(?:reply|response)|"
-    r"i\s?(?:am|'m|will\s+be)\s+(?:currently\s+)?(?:out\s+of\s+(?:the\s+)?office|away\s+from|on\s+(?:\w+\s+)?(?:leave|vacation|holiday)|away\s+(?:until|from|on))|"
-    r"(?:limited|no)\s+access\s+to\s+(?:my\s+)?e-?mail|я\s+(?:в\s+отпуске|отсутствую)|нахожусь\s+в\s+отпуске|"
-    r"ich\s+bin\s+[^.!?]{0,60}(?:nicht\s+im\s+(?:büro|haus)|abwesend|im\s+urlaub)",
-    re.IGNORECASE,
-)
-_RECEIPT_SUBJECT = re.compile(
-    r"^\W{0,3}(?:read|not\s+read|gelesen|ungelesen|lasīts|nelasīts|izlasīts|izlasīta|прочитано|прочтено|lu|return\s+receipt(?:\s*\(\w+\))?|"
-    r"read\s+receipt|lasīšanas\s+apstiprinājums|apstiprinājums\s+par\s+(?:iz)?lasīšanu|disposition\s+notification|lugemisteade|perskaityta)\s*(?::|[-–]|$)",
-    re.IGNORECASE,
-)
-_RECEIPT_BODY = re.compile(
-    r"was\s+(?:read|displayed|opened|deleted\s+without)|has\s+been\s+(?:read|displayed|opened)|return\s+receipt\s+for|(?:ir|tika|tikusi|tics)\s+(?:iz)?lasīt|"
-    r"wurde\s+.{0,80}gelesen|прочитано|прочтено",
-    re.IGNORECASE,
-)
-_DELIVERED_SUBJECT = re.compile(
-    r"^\W{0,3}(?:delivered|relayed|piegādāts|piegādāta|zugestellt|доставлено)\s*:", re.IGNORECASE
-)
+_REPLY = re.compile(r"\s*(?:re|atb|aw|sv|ha|ответ)\s*:", re.IGNORECASE)
 _INVITE_TYPES = ("text/calendar", "application/ics")
 _LONGEST_ABSENCE_NOTE = 1500
 _LOOKED_AT = 5000
@@ -80,9 +50,12 @@ def is_receipt(message: Message) -> bool:
         "disposition-notification" in part.media_type for part in message.reports
     ):
         return True
-    if message.content_type == "multipart/report" and _DELIVERED_SUBJECT.match(message.subject):
+    if message.content_type == "multipart/report" and phrases.pattern("begins_delivered_subject").match(
+        fold(message.subject)
+    ):
         return True
-    return bool(_RECEIPT_SUBJECT.match(message.subject)) and bool(_RECEIPT_BODY.search(message.text[:_LOOKED_AT]))
+    named = phrases.pattern("begins_receipt_subject").match(fold(message.subject))
+    return bool(named and phrases.pattern("receipt_text").search(fold(message.text[:_LOOKED_AT])))
 
 
 def is_report(message: Message) -> bool:
@@ -121,10 +94,11 @@ def _has_responder_fields(message: Message) -> bool:
 
 
 def _reads_like_one(message: Message) -> bool:
-    """Whether words alone tell an absence note: its subject, or what it begins with in answer to our mail."""
-    if _SUBJECT.match(message.subject):
+    """Whether words alone tell an absence note: its subject, or what it says in answer to our mail."""
+    if phrases.pattern("begins_automatic_subject").match(fold(message.subject)):
         return True
     text = message.new_text or message.text
     if "?" in text or len(text) > _LONGEST_ABSENCE_NOTE:
         return False
-    return bool(_BODY.search(text[:_LOOKED_AT]))
+    answers = bool(message.in_reply_to or message.references or _REPLY.match(message.subject))
+    return bool(phrases.pattern("automatic_text" if answers else "surely_automatic_text").search(fold(text)))

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  # phrases are easier to read uncut
 """Bounces: what a mail system says about mail that it could not deliver, in RFC 3464's words or in its own."""
 
 from __future__ import annotations
@@ -7,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers import charsets
+from parsers import charsets, phrases
 from parsers.headers import address
 from parsers.message import Message, Part
-from parsers.text import one_line
+from parsers.text import fold, one_line
 
 _RETURNED = ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers")
 _STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
@@ -20,36 +19,7 @@ _SYSTEM_LOCAL_PARTS = re.compile(
     r"microsoftexchange\w+|maildelivery\w*|mail-?system|smtp-?gateway|abuse|noreply-?daemon)(?:[+=._-].*)?",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(
-    r"undeliver|not\s+(?:be\s+)?deliver|non-?deliver|deliver\w*\s+(?:status\s+)?(?:notification|failure|failed|error|has failed|problem|report|delay)|"
-    r"failure\s+(?:notice|delivery)|fail(?:ed|ure)?\s*:?\s*(?:mail|message|to deliver)|mail\s+(?:delivery|system)\s*(?:failed|failure|error|subsystem)|"
-    r"returned\s+(?:mail|to sender|message)|mail\s+could\s+not|could\s+not\s+send|warning: (?:could not send|message)|message\s+delivery|"
-    r"undelivered|bounce|nevar(?:ēja)?\s+piegādāt|neizdevās\s+(?:piegādāt|nosūtīt)|nepiegādāt|piegādes\s+(?:kļūda|statuss|neveiksme)|"
-    r"netika\s+piegādāt|недоставл|не\s+доставлен|unzustellbar|unzustellbarkeit|mail\s+(?:error|failure)|delivery\s+to|address\s+(?:error|unknown)|"
-    r"user\s+unknown|rejected|can(?:'|no)t\s+deliver|nondeliverable",
-    re.IGNORECASE,
-)
-_SUBJECT_BEGINS = re.compile(
-    r"\W{0,4}(?:undeliver|deliver\w*\s+(?:status\s+)?(?:notification|failure|failed|error)|mail\s+delivery\s+(?:failed|failure|error)|"
-    r"returned\s+mail|failure\s+notice|mail\s+could\s+not|non-?deliver|nav\s+piegādāt|nepiegādāt|недоставл|unzustellbar)",
-    re.IGNORECASE,
-)
-_BODY = re.compile(
-    r"qmail-send program|this is the mail ?system at host|message that you sent could not be delivered|"
-    r"(?:could|can|was|were|has|have)\s?(?:not|n't)\s+(?:be\s+|been\s+)?(?:(?:successfully|immediately)\s+)?(?:deliver|sent|reach|accept|complete)|"
-    r"(?:unable|failed|failure|impossible|not able)\s+(?:to|in)\s+(?:deliver|send|relay|forward)|delivery\s+(?:to\s+.{0,200}\s+|has\s+|attempts?\s+)?(?:failed|fails|was)|"
-    r"did not reach|undeliverable|permanent\s+(?:fatal\s+)?error|fatal errors|returned\s+(?:to\s+(?:you|sender)|message|below)|user\s+(?:unknown|not found|does not exist)|"
-    r"no such (?:user|recipient|address|account)|mailbox\s+(?:unavailable|full|is full|does not exist|not found|unknown)|quota|recipient\s+address\s+rejected|"
-    r"nevarēja piegādāt|nav piegādāts|netika piegādāt|neizdevās (?:piegādāt|nosūtīt)|не удалось доставить|не было доставлено|konnte nicht zugestellt|"
-    r"\b5\d\d[\s#-]{1,3}(?:5\.\d\.\d|\w+)|\b5\.\d{1,2}\.\d{1,3}\b",
-    re.IGNORECASE,
-)
-_TEMPORARY = re.compile(
-    r"still\s+(?:be\s+)?(?:try|retry|being)|will\s+(?:continue|keep|be\s+retried|retry)|not\s+yet\s+been\s+delivered|delayed|temporar(?:y|ily)|"
-    r"warning(?::|\s+message)|you do not need to re-?send|\b4\.\d\.\d{1,2}\b",
-    re.IGNORECASE,
-)
-_PERMANENT = re.compile(r"\b5\.\d{1,2}\.\d{1,3}\b|\b55[0-9]\b|permanent|giving up|given up|fatal", re.IGNORECASE)
+_CODE = re.compile(r"(?<![\w.])(?P<class>[245])(?:\.\d{1,2}\.\d{1,3}|[0-5]\d)(?![\w.]|\s*(?:bytes|kb))", re.IGNORECASE)
 _MESSAGE_ID = re.compile(r"^[ \t>]*Message-I[dD]:[ \t]*\n?[ \t]*(<[^<>\s]{1,500}>)", re.MULTILINE | re.IGNORECASE)
 _STATUS_FIELD = re.compile(r"^([A-Za-z-]{1,40}):[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 _BODY_RECIPIENT = re.compile(
@@ -134,17 +104,21 @@ def _is_free_form(message: Message) -> bool:
     if message.headers.get("x-failed-recipients"):
         return True
     text = message.text[:_LOOKED_AT]
-    subject, body = bool(_SUBJECT.search(message.subject)), bool(_BODY.search(text))
+    title = fold(message.subject)
+    subject = bool(phrases.pattern("bounce_subject").search(title))
+    body = bool(phrases.pattern("bounce_text").search(fold(text)))
     if message.content_type == "multipart/report" and "delivery-status" in message.header("content-type").lower():
         return subject or body or not message.text.strip()
     if is_from_mail_system(message):
         return (subject or body) and not _is_automatic_answer(message)
     nobody = message.return_path == "" or not message.from_
-    return subject and body and (nobody or bool(_SUBJECT_BEGINS.match(message.subject)))
+    return subject and body and (nobody or bool(phrases.pattern("begins_bounce_subject").match(title)))
 
 
 def _is_automatic_answer(message: Message) -> bool:
-    return message.header("auto-submitted").lower().startswith("auto-replied") and not _SUBJECT.search(message.subject)
+    return message.header("auto-submitted").lower().startswith("auto-replied") and not phrases.pattern(
+        "bounce_subject"
+    ).search(fold(message.subject))
 
 
 def _from_text(message: Message, statuses: list[dict[str, str]]) -> Bounce:
@@ -156,14 +130,21 @@ def _from_text(message: Message, statuses: list[dict[str, str]]) -> Bounce:
     if not candidates:
         report = _before_returned(text)
         candidates = [found[1].rstrip(".").lower() for found in _BODY_RECIPIENT.finditer(report)]
-    permanent = bool(_PERMANENT.search(text)) or not _TEMPORARY.search(f"{message.subject}\n{text[:3000]}")
     diagnostic = _DIAGNOSTIC.search(text)
     return Bounce(
         original_message_id=_original_message_id(message),
         recipients=tuple(dict.fromkeys(candidates))[:20],
-        permanent=permanent,
+        permanent=_is_permanent(message.subject, _before_returned(text)),
         diagnostic=one_line(diagnostic[0] if diagnostic else ""),
     )
+
+
+def _is_permanent(subject: str, report: str) -> bool:
+    """Whether the system has given up: told by its status code, else by its words."""
+    codes = {found["class"] for found in _CODE.finditer(report)}
+    if "5" in codes or phrases.pattern("permanent_text").search(fold(report)):
+        return True
+    return not ("4" in codes or phrases.pattern("temporary_text").search(fold(f"{subject} {report}")))
 
 
 def _before_returned(text: str) -> str:
