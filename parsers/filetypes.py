@@ -162,19 +162,28 @@ def _of_zip(content: bytes) -> FileType:
     names = [name.lower().lstrip("/") for name in named]
     if "[content_types].xml" in names or "word/document.xml" in names:
         return next(
-            (kind for folder, kind in _OFFICE.items() if any(n.startswith(folder) for n in names)), FileType.ZIP
+            (kind for folder, kind in _OFFICE.items() if any(n.startswith(folder) for n in names)), FileType.UNKNOWN
         )
     if any(_ASIC_SIGNATURE.match(name) for name in names):
         return FileType.ASIC
     if "content.xml" in names and "meta-inf/manifest.xml" in names:
         return FileType.ODT
+    if declared or any(_PACKAGE.match(name) for name in names):
+        return FileType.UNSUPPORTED
     return FileType.ZIP
 
 
 _OPEN_DOCUMENT = {b"text": FileType.ODT, b"spreadsheet": FileType.SPREADSHEET, b"presentation": FileType.PRESENTATION}
 _OFFICE = {"word/": FileType.DOCX, "xl/": FileType.SPREADSHEET, "ppt/": FileType.PRESENTATION}
-# EN 319 162-1: every file in META-INF whose name contains "signature" (XAdES) or ends in .p7s (CAdES).
-_ASIC_SIGNATURE = re.compile(r"meta-inf/(?:[^/]*signatures?[^/]*\.(?:xml|p7s)|signatures/[^/]+\.xml)$")
+# EN 319 162-1: signatures (XAdES, CAdES), time stamps or evidence records in META-INF.
+_ASIC_SIGNATURE = re.compile(
+    r"meta-inf/(?:[^/]*signature[^/]*\.(?:xml|p7s)|signatures/[^/]+\.xml|[^/]*timestamp[^/]*\.tst|evidencerecord.*)$"
+)
+
+# Pages and its like, Java and Android programs: archives by their form, but one file to whoever sends them.
+_PACKAGE = re.compile(
+    r"index/.*\.iwa$|index\.apxl$|buildversionhistory\.plist$|(?:meta-inf/manifest\.mf|androidmanifest\.xml)$"
+)
 
 
 def _of_ole(content: bytes) -> FileType:

@@ -66,7 +66,7 @@ def _check_what_came_after(embedded: EmbeddedPdfSignature) -> tuple[bool, str]:
     Further signatures, time stamps and validation data do. An answer filled into a form, an annotation, other content
     on a page do not: they change what a reader sees, though the signed bytes are still there.
     """
-    embedded.compute_integrity_info()  # type: ignore[no-untyped-call]  # pyHanko types it not
+    embedded.compute_integrity_info()
     if embedded.coverage in {SignatureCoverageLevel.UNCLEAR, SignatureCoverageLevel.CONTIGUOUS_BLOCK_FROM_START}:
         return False, "the signature does not cover the document"
     changes = embedded.diff_result
