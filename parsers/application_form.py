@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from parsers.document import Document, Place
+from parsers.amounts import total_in_euros
+from parsers.applicant import applicant
+from parsers.document import Document, Place, Span, Table, paragraphs
+from parsers.form_answers import Answers, places
+from parsers.form_items import Item, Line, Rows, Team
+from parsers.form_sections import Section, sections
+from parsers.form_stream import Words
+from parsers.labels import column_book, label_book
+from parsers.persons import Person
 from parsers.rules import Vocabulary
+from parsers.team import read_contact, read_team, read_visitors
+from parsers.text import fold
+from parsers.themes import chosen
 
+_NARRATIVE = {"themes", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit"}
 TEXT_FIELDS = ("title", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit")
 
 
@@ -59,9 +71,107 @@ class ApplicationForm:
 
 def identify(document: Document, vocabulary: Vocabulary) -> bool:
     """Whether the document is the call's application form, told by its labels, never by its name."""
-    raise NotImplementedError
+    keys = {key for key, section in sections(document, _words(vocabulary)).items() if section.label}
+    if len(keys & _NARRATIVE) < 2:
+        return False
+    return len(keys) >= 6 or (len(keys) >= 4 and _is_titled(document, vocabulary))
 
 
 def extract(document: Document, vocabulary: Vocabulary) -> ApplicationForm:
     """The form's values, each with the place where it was read."""
-    raise NotImplementedError
+    words = _words(vocabulary)
+    found = sections(document, words)
+    answers = Answers(vocabulary.hints, vocabulary.empty_answers, _has_upright_answers(found))
+    return _Extraction({key: section.items for key, section in found.items()}, answers, words, vocabulary).form()
+
+
+def _words(vocabulary: Vocabulary) -> Words:
+    return Words(label_book(vocabulary), column_book(vocabulary))
+
+
+def _is_titled(document: Document, vocabulary: Vocabulary) -> bool:
+    """Whether one of the document's first lines is a form's title."""
+    first = [fold(line) for line in document.text.split("\n")[:12]]
+    titles = [fold(title) for title in vocabulary.form_titles]
+    return any(title in line and len(line) <= len(title) + 60 for line in first for title in titles)
+
+
+def _has_upright_answers(found: Mapping[str, Section]) -> bool:
+    """Whether most of the answers that are text hold some that is not italic."""
+    told = [[item for item in s.items if isinstance(item, Line) and item.text.strip()] for s in found.values()]
+    told = [lines for lines in told if lines]
+    return sum(any(not line.italic for line in lines) for lines in told) * 2 > len(told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Extraction:
+    """One form being read out of its sections."""
+
+    found: Mapping[str, Sequence[Item]]
+    answers: Answers
+    words: Words
+    vocabulary: Vocabulary
+
+    def form(self) -> ApplicationForm:
+        institution = self._text("institution")
+        costs = self._text("costs")
+        team = self._team()
+        form = ApplicationForm(
+            institution=applicant(institution, self.vocabulary) if institution else None,
+            institution_text=institution,
+            title=self._text("title"),
+            themes=chosen([line for item in self._items("themes") for line in _lines_in(item)], self.vocabulary.themes),
+            members=tuple(Member(p.name, p.position, p.unit, p.email, p.phone) for p in team if p.name),
+            contact=self._contact(team),
+            visitors=tuple(read_visitors(self._parts("visitors"), team, self.words.columns)),
+            idea=self._text("idea"),
+            problem=self._text("problem"),
+            results=self._text("results"),
+            activities=self._text("activities"),
+            costs=costs,
+            costs_eur=total_in_euros(self._text("costs", cells="\t") or "") if costs else None,
+            partners=self._text("partners"),
+            strategy_fit=self._text("strategy_fit"),
+        )
+        return replace(form, evidence=self._evidence(form))
+
+    def _items(self, key: str) -> Sequence[Item]:
+        return self.found.get(key, ())
+
+    def _text(self, key: str, *, cells: str = " ") -> str | None:
+        return self.answers.text(self._items(key), cells=cells)
+
+    def _parts(self, key: str) -> list[Table | str]:
+        return self.answers.given_parts(self._items(key))
+
+    def _team(self) -> list[Person]:
+        team = read_team(self._parts("members"), self.words.columns)
+        return [
+            Person(*(None if value is None or self.answers.is_empty(value) else value for value in person.values()))
+            for person in team
+        ]
+
+    def _contact(self, team: Sequence[Person]) -> Contact:
+        person = read_contact(self._parts("contact"), team, self.words.columns)
+        return Contact(person.name, person.email, person.phone)
+
+    def _evidence(self, form: ApplicationForm) -> Mapping[str, tuple[Place, ...]]:
+        given = {key for key in self.found if getattr(form, key) not in (None, (), Contact())}
+        if form.institution_text:
+            given.add("institution")
+        if form.costs_eur is not None:
+            given.add("costs_eur")
+        return {key: places(self._items(key.removesuffix("_eur"))) for key in sorted(given)}
+
+
+def _lines_in(item: Item) -> list[Line]:
+    """The lines of an item, those of a table's rows each as one line."""
+    if isinstance(item, Line):
+        return [item]
+    if not isinstance(item, Rows | Team):
+        return []
+    lines = []
+    for row in item.table.rows:
+        spans = [span for cell in row for p in paragraphs(cell.blocks) for span in (*p.spans, Span(" "))]
+        lines.append(Line(tuple(spans), item.table.place))
+    return lines
