@@ -5,7 +5,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := dovecot-imapd tesseract-ocr tesseract-ocr-lav tesseract-ocr-eng tesseract-ocr-osd libreoffice-writer-nogui poppler-utils fonts-dejavu-core
+PACKAGES := dovecot-imapd tesseract-ocr tesseract-ocr-lav tesseract-ocr-eng tesseract-ocr-osd libreoffice-writer-nogui poppler-utils postgresql fonts-dejavu-core
 
 .PHONY: run test setup packages lint types accuracy clean
 

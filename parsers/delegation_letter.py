@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+import datetime as dt
 from enum import StrEnum
 
 from parsers.document import Document, Place
@@ -35,7 +35,7 @@ class DelegationLetter:
 
     institution: str | None = None
     institution_text: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
     number: str | None = None
     project_title: str | None = None
     delegates: tuple[str, ...] = ()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.programme import Programme, load
 from parsers.rules import ReadingRules
+from tests.servers.postgresql import PostgreSQL, running
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -40,3 +42,10 @@ def programme() -> Programme:
 @pytest.fixture(scope="session")
 def rules(programme: Programme) -> ReadingRules:
     return programme.reading_rules()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A PostgreSQL server of our own."""
+    with running() as server:
+        yield server

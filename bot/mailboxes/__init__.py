@@ -45,5 +45,8 @@ class Mailbox(Protocol):
     def wait(self, seconds: float, stopped: Callable[[], bool]) -> None:
         """Returns when something may have arrived (RFC 2177 IDLE), `seconds` have passed, or `stopped` is true."""
 
+    def check(self) -> None:
+        """Connects and looks whether the folder can be read; what comes after that ends a `wait`."""
+
     def close(self) -> None:
         """Leaves the server politely; the mailbox may be used again afterwards."""

@@ -104,6 +104,10 @@ class ImapMailbox:
             self._drop()  # after a NO too: whether the server still idles is not known
         waiting.wait(end - self._monotonic(), stopped)
 
+    def check(self) -> None:
+        """Opens the folder; what comes after that ends a `wait`."""
+        self._examine()
+
     def close(self) -> None:
         """Says LOGOUT, and does not mind where the server is gone already."""
         if self._client is not None:

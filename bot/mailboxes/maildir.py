@@ -38,6 +38,10 @@ class MaildirMailbox:
         """Looks at the folder's time of change every second."""
         waiting.wait(seconds, stopped, lambda: self._state() not in (self._seen_state, None))
 
+    def check(self) -> None:
+        """Looks whether the folder can be read, and makes it where there is none."""
+        self._unknown(lambda _key: True)
+
     def close(self) -> None:
         """There is nothing to leave."""
 

@@ -15,5 +15,8 @@ class Sender(Protocol):
     def send(self, raw: bytes, *, envelope_from: str, recipient: str) -> None:
         """Returns once the server has taken responsibility for the message."""
 
+    def check(self) -> None:
+        """Connects, and signs in where a password is configured; sends nothing."""
+
     def close(self) -> None:
         """Ends the connection, if there is one."""

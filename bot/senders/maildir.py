@@ -28,5 +28,12 @@ class MaildirSender:
                 "Mend outgoing.url, the folder's permissions, or make room on the disk."
             ) from error
 
+    def check(self) -> None:
+        """Looks whether the folder can be made and written to."""
+        try:
+            maildir.create(self._folder)
+        except OSError as error:
+            raise SendingPostponed(f"The Maildir {self._folder} cannot be written ({error.strerror}).") from error
+
     def close(self) -> None:
         """There is nothing to end."""

@@ -53,6 +53,10 @@ class SmtpSender:
         if reply[0] // 100 != 2:
             self._judge(reply, "the message")
 
+    def check(self) -> None:
+        """Connects and signs in."""
+        self._ready()
+
     def close(self) -> None:
         """Says QUIT, and does not mind where the server is gone already."""
         if self._smtp is not None:

@@ -1,0 +1,110 @@
+"""The composition root: settings become a store, a mailbox, a sender, workers and what works with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from bot import programme as programmes
+from bot.clock import Clock, system_clock
+from bot.correspondence import Correspondence, Correspondents
+from bot.errors import ConfigurationError, StoreError
+from bot.fetching import Fetcher
+from bot.intake import Intake
+from bot.letters import LetterWriter
+from bot.mailboxes import Mailbox
+from bot.mailboxes import opening as mailbox_opening
+from bot.outbox import Caps, Deliverer
+from bot.senders import opening as sender_opening
+from bot.settings import Settings
+from bot.workers import Workers
+from parsers.message import Address
+from parsers.rules import ReadingRules
+from storage import Store, StoreProblem
+
+
+class App:
+    """Everything a command needs, opened on entry and closed on leaving."""
+
+    def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.programme = programmes.load(settings.programme)
+        self.store = open_store(settings)
+        self.workers = Workers(settings.parsing)
+        self.mailbox: Mailbox = mailbox_opening.open(settings)
+        self.sender = sender_opening.open(settings)
+        self.rules = self._rules()
+        self.correspondence = self._correspondence()
+        self.fetcher = Fetcher(self.store, self.mailbox, clock, since=self._since())
+        self.intake = Intake(
+            self.store,
+            self.workers,
+            self.rules,
+            self.programme,
+            self.correspondence,
+            clock=clock,
+            attempts=settings.parsing.attempts,
+            authserv_id=settings.mailbox.authserv_id,
+        )
+        self.deliverer = Deliverer(self.store, self.sender, clock, envelope_from=settings.mailbox.address)
+
+    def __enter__(self) -> App:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.workers.close()
+        self.mailbox.close()
+        self.sender.close()
+        self.store.close()
+
+    def _rules(self) -> ReadingRules:
+        return self.programme.reading_rules(
+            own_addresses=(self.settings.mailbox.address, self.programme.programme.address),
+            trust_anchors=trust_anchors(self.settings.parsing.trust_anchors),
+        )
+
+    def _correspondence(self) -> Correspondence:
+        settings, name = self.settings, self.programme.programme.name.lv
+        director = Address("", settings.director.address) if settings.director.address else None
+        correspondents = Correspondents(Address(name, settings.mailbox.address), director, settings.director.language)
+        caps = Caps(settings.outgoing.per_address_a_day, settings.outgoing.in_all_a_day)
+        return Correspondence(LetterWriter(self.programme), self.programme, correspondents, caps, self.clock)
+
+    def _since(self) -> Clock:
+        configured = self.settings.mailbox.since
+        if configured is None:
+            return self.clock
+        moment = configured if configured.tzinfo else configured.replace(tzinfo=self.programme.zone)
+        return lambda: moment
+
+
+def open_store(settings: Settings) -> Store:
+    """The store of the settings. Raises `StoreError` with the remedy."""
+    try:
+        return Store.open(settings.store.url)
+    except StoreProblem as problem:
+        raise StoreError(str(problem)) from problem
+
+
+def trust_anchors(folder: Path | None) -> tuple[bytes, ...]:
+    """The certificates (PEM or DER) in a folder, as DER. Raises `ConfigurationError` naming a file that is none."""
+    if folder is None:
+        return ()
+    if not folder.is_dir():
+        raise ConfigurationError(f"parsing.trust_anchors: there is no folder {folder}. Make it, or remove the setting.")
+    found = []
+    for path in sorted(p for p in folder.iterdir() if p.is_file()):
+        content = path.read_bytes()
+        try:
+            pem = content.lstrip().startswith(b"-----BEGIN")
+            loaded = x509.load_pem_x509_certificates(content) if pem else [x509.load_der_x509_certificate(content)]
+        except ValueError as error:
+            raise ConfigurationError(f"parsing.trust_anchors: {path} is not a certificate in PEM or DER.") from error
+        found += [certificate.public_bytes(Encoding.DER) for certificate in loaded]
+    return tuple(found)

@@ -1,0 +1,171 @@
+"""The commands; the one place that turns errors into words and exit codes."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from bot import commands, reports, rounds, schedule, showing
+from bot import settings as settings_module
+from bot.app import App, open_store
+from bot.demonstration import show as demonstration
+from bot.errors import IntakeBotError
+from bot.settings import Settings
+from storage import Store
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+out = Console(highlight=False, soft_wrap=True)
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Files = Annotated[list[Path], typer.Argument(help="Mails (.eml, .mbox, .msg) or folders of them.")]
+
+
+class _Chosen:
+    """The configuration file named on the command line."""
+
+    path = Path("config.toml")
+
+
+@cli.callback()
+def _main(
+    config: Annotated[Path, typer.Option("--config", help="The configuration file.")] = Path("config.toml"),
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what is being done.")] = False,
+) -> None:
+    """Reads applications out of e-mail, files them, and answers with what is still missing."""
+    _Chosen.path = config
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # one damaged file can write thousands of lines
+
+
+def _settings() -> Settings:
+    return settings_module.load(_Chosen.path)
+
+
+def _store() -> Store:
+    return open_store(_settings())
+
+
+def _print_json(value: Any) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+@cli.command()
+def run() -> None:
+    """Work until stopped: fetch, read, file, answer, remind, report."""
+    with App(_settings()) as app:
+        out.print(f"Watching {app.mailbox.name}. Stop with Ctrl+C.")
+        schedule.run(app)
+
+
+@cli.command()
+def poll() -> None:
+    """One round of all due work, then exit."""
+    with App(_settings()) as app:
+        done = rounds.run(app)
+        out.print(f"{done.fetched} fetched, {done.processed} processed, {done.delivered} sent.")
+        if done.failure is not None:
+            raise done.failure
+
+
+@cli.command("import")
+def import_(
+    files: Files,
+    reply: Annotated[bool, typer.Option("--reply", help="Send the answers instead of holding them.")] = False,
+) -> None:
+    """Take mails from files as if they had arrived; answers are held unless --reply is given."""
+    with App(_settings()) as app:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            outcome = commands.import_files(app, files, reply=reply, track=progress.track)
+        out.print(f"{outcome.taken} taken, {outcome.processed} processed.")
+        if reply:
+            rounds.deliver(app)
+
+
+@cli.command()
+def parse(files: Files, as_json: Json = False) -> None:
+    """Read mails without storing anything; needs no configuration."""
+    for result in commands.parse_files(files):
+        if as_json:
+            sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+        else:
+            out.print_json(data=result)
+
+
+@cli.command("list")
+def list_(as_json: Json = False) -> None:
+    """Every application, where it stands, and what is open."""
+    with _store().reading() as session:
+        rows = reports.applications(session)
+    if as_json:
+        _print_json(rows)
+        return
+    table = Table("Reference", "Institution", "Title", "Status", "Open")
+    for row in rows:
+        table.add_row(
+            row["reference"],
+            row["institution"] or "–",
+            row["title"] or "–",
+            row["status"],
+            ", ".join(f["code"] for f in row["findings"]),
+        )
+    out.print(table)
+
+
+@cli.command()
+def show(reference: str) -> None:
+    """Everything about one application."""
+    with _store().reading() as session:
+        showing.application(session, reference, out)
+
+
+@cli.command()
+def outbox(as_json: Json = False) -> None:
+    """Every mail that goes out, went out, or could not."""
+    with _store().reading() as session:
+        rows = reports.outgoing(session)
+    if as_json:
+        _print_json(rows)
+        return
+    table = Table("Template", "To", "Subject", "State", "Application")
+    for row in rows:
+        table.add_row(row["template"], row["to"], row["subject"], row["state"], row["application"] or "–")
+    out.print(table)
+
+
+@cli.command()
+def check() -> None:
+    """Check configuration, programme, store, mailbox and outgoing server without changing anything."""
+    failure: IntakeBotError | None = None
+    for checked in commands.check(_settings()):
+        out.print(f"{'✗' if checked.error else '✓'} {checked.what}")
+        if checked.error is not None:
+            out.print(f"  {checked.error}")
+            failure = failure or checked.error
+    if failure is not None:
+        sys.exit(failure.exit_code)
+
+
+@cli.command("demo")
+def demo_(folder: Annotated[Path, typer.Argument(help="Where to put the demonstration.")] = Path("demo")) -> None:
+    """Show the main job on sample applications, with a Maildir and an SQLite store in a folder of their own."""
+    demonstration.run(folder, out)
+
+
+def main() -> None:
+    """The console script."""
+    try:
+        cli()
+    except IntakeBotError as error:
+        typer.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)

@@ -1,0 +1,96 @@
+"""What the commands do, apart from showing it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot import checks, programme, reports
+from bot.app import App, open_store, trust_anchors
+from bot.errors import IntakeBotError
+from bot.intake import store_arrival
+from bot.letters import LetterWriter
+from bot.mailboxes import files
+from bot.mailboxes import opening as mailbox_opening
+from bot.senders import opening as sender_opening
+from bot.settings import ParsingSettings, Settings
+from bot.workers import WorkerFailure, Workers
+from parsers.submission import read
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 200 * MEGABYTE
+Track = Callable[..., Iterable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did."""
+
+    taken: int
+    processed: int
+
+
+def import_files(app: App, paths: Sequence[Path], *, reply: bool, track: Track) -> Imported:
+    """Stores the mails in `paths` as if they had arrived, then reads and files them."""
+    taken = 0
+    for file in track(files.find(paths), description="storing"):
+        for arrival in files.arrivals(file, app.settings.mailbox.maximum_megabytes * MEGABYTE):
+            with app.store.begin() as session:
+                store_arrival(session, "import", arrival, app.clock(), imported=True, hold_replies=not reply)
+                session.commit()
+            taken += 1
+    processed = sum(app.intake.process(message_id) for message_id in track(app.intake.due(), description="reading"))
+    return Imported(taken, processed)
+
+
+def parse_files(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
+    """What is read from each mail, in the order of the files; several are read side by side."""
+    call = programme.load()
+    rules = call.reading_rules()
+    workers = Workers(ParsingSettings(workers=min(os.cpu_count() or 1, 4)))
+    try:
+        mails = [(file, mail) for file in files.find(paths) for mail in files.arrivals(file, LARGEST_FILE)]
+        started = [(file, workers.start(read, mail.raw, rules)) for file, mail in mails]
+        for file, task in started:
+            try:
+                submission = task.result()
+            except WorkerFailure as failure:
+                yield reports.unread(str(file), failure.reason)
+                continue
+            # Without a mailbox nothing is known of its arrival but what the mail says itself.
+            moment = submission.message.date or submission.message.received
+            late = moment is not None and call.is_late(moment)
+            yield reports.reading(str(file), submission, checks.of_submission(submission, call, late=late))
+    finally:
+        workers.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One thing that was checked: what, and the error it met."""
+
+    what: str
+    error: IntakeBotError | None = None
+
+
+def check(settings: Settings) -> Iterator[Checked]:
+    """Looks at everything the bot needs, without changing anything but the store's schema."""
+
+    def look(what: str, action: Callable[[], object]) -> Checked:
+        try:
+            action()
+        except IntakeBotError as error:
+            return Checked(what, error)
+        return Checked(what)
+
+    yield Checked("configuration")
+    call = programme.load(settings.programme)
+    yield Checked(f"programme {settings.programme}, apply by {call.dates.apply_by.current}")
+    yield look("letters", lambda: LetterWriter(call).check())
+    yield look("trust anchors", lambda: trust_anchors(settings.parsing.trust_anchors))
+    yield look(f"store {settings.store.url}", lambda: open_store(settings).close())
+    yield look(f"mailbox {settings.mailbox.url}", lambda: mailbox_opening.open(settings).check())
+    yield look(f"outgoing {settings.outgoing.url}", lambda: sender_opening.open(settings).check())

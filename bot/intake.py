@@ -1,0 +1,141 @@
+"""One message's journey: stored, read, decided, filed and answered; the only place that decides it.
+
+`store_arrival` commits the bytes before anything looks inside. `Intake.process` counts the attempt and commits it, has the
+message read in a worker, and files it: what is decided and the mails that say so are one transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import filing, journal
+from bot.clock import Clock
+from bot.correspondence import Correspondence
+from bot.mailboxes import Arrival
+from bot.programme import Programme
+from bot.workers import WorkerFailure, Workers
+from parsers.rules import ReadingRules
+from parsers.submission import Submission, read
+from storage import Store
+from storage.models import Arrival as StoredArrival
+from storage.models import Message, MessageStatus, RawMessage
+
+log = logging.getLogger(__name__)
+
+
+def store_arrival(
+    session: Session,
+    mailbox: str,
+    arrival: Arrival,
+    now: datetime,
+    *,
+    imported: bool = False,
+    hold_replies: bool = False,
+) -> Message:
+    """Keeps an arrival's bytes and the fact that it came; the same bytes are one message, however often they come."""
+    sha256 = hashlib.sha256(arrival.raw).hexdigest()
+    message = session.scalars(select(Message).where(Message.sha256 == sha256)).first()
+    if message is None:
+        message = Message(
+            raw=RawMessage(sha256=sha256, content=arrival.raw),
+            size=arrival.size,
+            whole=arrival.whole,
+            imported=imported,
+            hold_replies=hold_replies,
+            delivered_at=arrival.delivered_at,
+            stored_at=now,
+        )
+        session.add(message)
+        session.flush()
+    if session.get(StoredArrival, (mailbox, arrival.key)) is None:
+        session.add(StoredArrival(mailbox=mailbox, key=arrival.key, message_id=message.id, at=now))
+    return message
+
+
+class Intake:
+    """Takes stored messages through reading, deciding and filing."""
+
+    def __init__(
+        self,
+        store: Store,
+        workers: Workers,
+        rules: ReadingRules,
+        programme: Programme,
+        correspondence: Correspondence,
+        *,
+        clock: Clock,
+        attempts: int,
+        authserv_id: str | None,
+    ) -> None:
+        self._store = store
+        self._workers = workers
+        self._rules = rules
+        self._clock = clock
+        self._attempts = attempts
+        self._filing = filing.Filing(programme, correspondence, clock, authserv_id=authserv_id)
+
+    def due(self) -> list[int]:
+        """The messages that wait to be read, in the order in which the server received them."""
+        with self._store.reading() as session:
+            order = (Message.attempts, Message.delivered_at, Message.id)
+            return list(
+                session.scalars(select(Message.id).where(Message.status == MessageStatus.RECEIVED).order_by(*order))
+            )
+
+    def process(self, message_id: int) -> bool:
+        """One message's journey; false where another bot has it in hand, or where it has to be tried again."""
+        with self._store.claim("message", message_id) as mine:
+            if not mine:
+                return False
+            raw = self._begin_attempt(message_id)
+            if raw is None:
+                return False
+            try:
+                submission = self._workers.call(read, raw, self._rules)
+            except WorkerFailure as failure:
+                self._failed(message_id, failure.reason)
+                return False
+            except Exception as error:  # whatever a reader raises is this message's trouble, not the next one's
+                log.exception("Reading message %d failed.", message_id)
+                self._failed(message_id, f"the reader failed ({type(error).__name__})")
+                return False
+            self._file(message_id, submission)
+            return True
+
+    def _begin_attempt(self, message_id: int) -> bytes | None:
+        with self._store.begin() as session:
+            message = session.get_one(Message, message_id)
+            if message.status is not MessageStatus.RECEIVED:
+                return None
+            if message.attempts >= self._attempts:
+                self._set_aside(session, message, message.reason or "reading it ended the process each time")
+                session.commit()
+                return None
+            message.attempts += 1
+            session.commit()
+            return message.raw.content
+
+    def _failed(self, message_id: int, reason: str) -> None:
+        with self._store.begin() as session:
+            message = session.get_one(Message, message_id)
+            message.reason = reason
+            if message.attempts >= self._attempts:
+                self._set_aside(session, message, reason)
+            session.commit()
+
+    def _set_aside(self, session: Session, message: Message, reason: str) -> None:
+        message.status, message.reason = MessageStatus.SET_ASIDE, reason
+        journal.note(session, self._clock(), "set_aside", message=message, details=reason)
+        log.warning("Message %d was set aside: %s.", message.id, reason)
+
+    def _file(self, message_id: int, submission: Submission) -> None:
+        with self._store.begin() as session:
+            message = session.get_one(Message, message_id)
+            if message.status is MessageStatus.RECEIVED:
+                self._filing.file(session, message, submission)
+                session.commit()

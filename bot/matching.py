@@ -1,0 +1,173 @@
+"""Which application a message belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from bot.application import Content, from_json
+from parsers import names
+from parsers.submission import Submission
+from parsers.text import fold
+from storage.models import Application, ApplicationStatus, Message, MessageStatus, OutgoingMail, StoredDocument
+
+SAME_TITLE = 88  # per cent; a slip or a changed word is the same project, another subject is not
+SAME_TEXT = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The application a message belongs to (None: a new one, or none) and, where several could be meant, all of them.
+
+    `named` is true where the message itself says project and team, not only a thread or a reference does.
+    """
+
+    application: Application | None = None
+    named: bool = False
+    ambiguous: tuple[Application, ...] = ()
+
+
+def find(session: Session, submission: Submission, sender: str) -> Match:
+    """The application that `submission`, mailed by `sender`, is about."""
+    content = Content(submission.application, submission.delegation)
+    pointed = _pointed_at(session, submission)
+    if content.form is not None or (content.letter is not None and _says_who(content)):
+        return _by_content(session, content, pointed, sender)
+    if pointed:
+        return Match(pointed[0])
+    if same := _by_documents(session, submission):
+        return Match(same[0], named=True)
+    return _by_sender(session, submission, sender)
+
+
+def content_of(application: Application) -> Content:
+    """All that an application says so far."""
+    return from_json(application.revisions[-1].content) if application.revisions else Content()
+
+
+def _says_who(content: Content) -> bool:
+    return bool(content.title or content.people)
+
+
+def _by_content(session: Session, content: Content, pointed: Sequence[Application], sender: str) -> Match:
+    """By what form or letter say; a thread decides only where they do not contradict it."""
+    likely = [
+        a for a in session.scalars(select(Application).order_by(Application.id.desc())) if _same_project(a, content)
+    ]
+    for application in pointed:
+        if application in likely:
+            return Match(application, named=True)
+    if likely:
+        return Match(_closest(likely, sender), named=True)
+    for application in pointed:
+        if _may_continue(application, content):
+            return Match(application)
+    return Match()
+
+
+def _same_project(application: Application, content: Content) -> bool:
+    """The same institution, and the same title or, under another title, the same idea by the same people."""
+    known = content_of(application)
+    if known.institution and content.institution and known.institution != content.institution:
+        return False
+    if known.title and content.title:
+        if similarity(known.title, content.title) >= SAME_TITLE:
+            return _same_team(known, content) or _same_idea(known, content) or not (known.people and content.people)
+        return _same_idea(known, content) and _same_team(known, content)
+    return _same_team(known, content)
+
+
+def _may_continue(application: Application, content: Content) -> bool:
+    """A reply may bring a corrected title, team or institution, but not all of another project."""
+    known = content_of(application)
+    if known.is_empty or not (known.title and content.title):
+        return True
+    return (
+        similarity(known.title, content.title) >= SAME_TITLE
+        or _same_idea(known, content)
+        or (content.form is None and _same_team(known, content))
+    )
+
+
+def _same_idea(known: Content, content: Content) -> bool:
+    if known.form is None or content.form is None:
+        return False
+    pairs = [(known.form.idea, content.form.idea), (known.form.problem, content.form.problem)]
+    return any(a and b and similarity(a, b) >= SAME_TEXT for a, b in pairs)
+
+
+def _same_team(known: Content, content: Content) -> bool:
+    """At least half of the smaller team, whatever case or spelling the names are in."""
+    if not known.people or not content.people:
+        return False
+    shared = sum(any(names.same_person(a, b) or names.same_person(b, a) for b in known.people) for a in content.people)
+    return 2 * shared >= min(len(known.people), len(content.people))
+
+
+def _closest(likely: Sequence[Application], sender: str) -> Application:
+    return next((a for a in likely if sender in people_on(a)), likely[0])
+
+
+def _pointed_at(session: Session, submission: Submission) -> list[Application]:
+    """By In-Reply-To and References, then by the reference in the subject or the text; the nearest first."""
+    message = submission.message
+    threads = [*message.in_reply_to, *reversed(message.references)]
+    found = [application for identifier in threads if (application := _of_thread(session, identifier))]
+    if submission.references:
+        by_reference = session.scalars(select(Application).where(Application.reference.in_(submission.references)))
+        found += sorted(by_reference, key=lambda a: submission.references.index(a.reference))
+    return list(dict.fromkeys(found))
+
+
+def _of_thread(session: Session, message_id: str) -> Application | None:
+    ours = select(Application).join(OutgoingMail).where(OutgoingMail.message_id == message_id)
+    theirs = (
+        select(Application)
+        .join(Message, Message.application_id == Application.id)
+        .where(Message.message_id == message_id, Message.status == MessageStatus.FILED)
+    )
+    return session.scalars(ours).first() or session.scalars(theirs).first()
+
+
+def _by_documents(session: Session, submission: Submission) -> list[Application]:
+    digests = [document.sha256 for document in submission.documents]
+    query = select(Application).join(StoredDocument, StoredDocument.application_id == Application.id)
+    return list(
+        session.scalars(query.where(StoredDocument.sha256.in_(digests)).order_by(Application.id.desc())).unique()
+    )
+
+
+def _by_sender(session: Session, submission: Submission, sender: str) -> Match:
+    """By who writes, where the text names no other; of several applications the one whose title is mentioned."""
+    applications = [
+        a for a in session.scalars(select(Application).order_by(Application.id.desc())) if sender in people_on(a)
+    ]
+    told = fold(f"{submission.message.subject} {submission.message.new_text}")
+    mentioned = [a for a in applications if a.title and fold(a.title) in told]
+    alive = [a for a in mentioned or applications if a.status is not ApplicationStatus.WITHDRAWN]
+    if len(alive) == 1:
+        return Match(alive[0])
+    return Match(ambiguous=tuple(alive))
+
+
+def people_on(application: Application) -> frozenset[str]:
+    """The addresses of those who belong to an application: who wrote before, its members, its contact."""
+    writers = (m.sender_address for m in application.messages if m.status is MessageStatus.FILED)
+    return frozenset(
+        a.lower() for a in (*writers, *(m.email for m in application.members), application.contact_email) if a
+    )
+
+
+def known_documents(session: Session, application: Application, digests: Iterable[str]) -> set[str]:
+    """Those of `digests` (sha256) that the application has already."""
+    query = select(StoredDocument.sha256).where(StoredDocument.application_id == application.id)
+    return set(session.scalars(query.where(or_(*(StoredDocument.sha256 == d for d in digests))))) if digests else set()
+
+
+def similarity(a: str, b: str) -> float:
+    """How alike two titles or texts are, in per cent, whatever their case, diacritics and punctuation."""
+    return fuzz.ratio(fold(a), fold(b))

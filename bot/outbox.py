@@ -1,0 +1,182 @@
+"""The outbox: what is queued together with a decision, and the one function that sends it, with all guards.
+
+A key names the reason for a mail (``ack:<message>``, ``reminder:<application>:<date>:<kind>``, ``digest:<date>``); a key is never
+queued twice, and the Message-ID is derived from it, so that even a repeated delivery is one mail to its reader.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot import journal
+from bot.clock import Clock
+from bot.errors import SendingError, SendingPostponed, SendingUnknown
+from bot.senders import Sender
+from storage import Store
+from storage.models import Application, Message, OutboxState, OutgoingMail
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=6)
+GIVEN_UP_AFTER = timedelta(days=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How many answers go out at most: to one address and to all, within 24 hours. Detection of machines is never complete."""
+
+    per_address: int
+    in_all: int
+
+
+def message_id_of(key: str, domain: str) -> str:
+    """The Message-ID of the mail that `key` is the reason of."""
+    return f"<{key.partition(':')[0]}.{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def is_queued(session: Session, key: str) -> bool:
+    return session.scalar(select(OutgoingMail.id).where(OutgoingMail.key == key)) is not None
+
+
+def within_caps(session: Session, recipient: str, answered: Message, caps: Caps) -> bool:
+    """Whether one more answer may go out. Counted are the answers to mail of the 24 hours before the message answered, so
+    that old mail read in one go is measured by the days on which it was written."""
+    moment = answered.arrived_at or answered.stored_at
+    answers = (
+        select(func.count())
+        .select_from(OutgoingMail)
+        .join(Message, OutgoingMail.answers_id == Message.id)
+        .where(Message.arrived_at > moment - timedelta(days=1), Message.arrived_at <= moment, Message.id != answered.id)
+    )
+    to_all = session.scalar(answers) or 0
+    to_address = session.scalar(answers.where(OutgoingMail.recipient == recipient)) or 0
+    return to_address < caps.per_address and to_all < caps.in_all
+
+
+class Deliverer:
+    """Hands queued mails to the sender: each claimed, counted, sent, and marked, one after another."""
+
+    def __init__(self, store: Store, sender: Sender, clock: Clock, *, envelope_from: str) -> None:
+        self._store = store
+        self._sender = sender
+        self._clock = clock
+        self._envelope_from = envelope_from
+
+    def due(self) -> list[int]:
+        """The mails that are to go out now, the longest waiting first."""
+        with self._store.reading() as session:
+            query = select(OutgoingMail.id).where(
+                OutgoingMail.state == OutboxState.QUEUED, OutgoingMail.due_at <= self._clock()
+            )
+            return list(session.scalars(query.order_by(OutgoingMail.due_at, OutgoingMail.id)))
+
+    def deliver(self, mail_id: int) -> bool:
+        """Sends one mail, if it is still to be sent; whether it was. The one place from which mail leaves."""
+        with self._store.claim("outgoing", mail_id) as mine:
+            if not mine:
+                return False
+            taken = self._take(mail_id)
+            if taken is None:
+                return False
+            try:
+                self._sender.send(taken.content, envelope_from=self._envelope_from, recipient=taken.recipient)
+            except (SendingPostponed, SendingUnknown) as error:
+                self._postpone(mail_id, str(error))
+                return False
+            except SendingError as error:
+                self._give_up(mail_id, str(error))
+                return False
+            self._sent(mail_id)
+            return True
+
+    def _take(self, mail_id: int) -> OutgoingMail | None:
+        """Counts the attempt before it is made."""
+        with self._store.begin() as session:
+            mail = session.get_one(OutgoingMail, mail_id)
+            if mail.state is not OutboxState.QUEUED or mail.due_at > self._clock():
+                return None
+            if mail.recipient == self._envelope_from:
+                mail.state, mail.error = OutboxState.CANCELLED, "the bot does not write to itself"
+                session.commit()
+                return None
+            mail.attempts += 1
+            session.commit()
+            return mail
+
+    def _sent(self, mail_id: int) -> None:
+        with self._store.begin() as session:
+            mail = session.get_one(OutgoingMail, mail_id)
+            mail.state, mail.sent_at, mail.error = OutboxState.SENT, self._clock(), ""
+            self._journal(session, mail, "sent")
+            session.commit()
+
+    def _postpone(self, mail_id: int, why: str) -> None:
+        with self._store.begin() as session:
+            mail = session.get_one(OutgoingMail, mail_id)
+            mail.error = why
+            mail.due_at = self._clock() + pause_after(mail.attempts)
+            if self._clock() - mail.created_at > GIVEN_UP_AFTER:
+                mail.state = OutboxState.FAILED
+                self._journal(session, mail, "given_up")
+            session.commit()
+        log.warning("Outgoing mail %d waits: %s", mail_id, why)
+
+    def _give_up(self, mail_id: int, why: str) -> None:
+        with self._store.begin() as session:
+            mail = session.get_one(OutgoingMail, mail_id)
+            mail.state, mail.error = OutboxState.FAILED, why
+            self._journal(session, mail, "refused")
+            session.commit()
+        log.warning("Outgoing mail %d was refused: %s", mail_id, why)
+
+    def _journal(self, session: Session, mail: OutgoingMail, action: str) -> None:
+        application = session.get(Application, mail.application_id) if mail.application_id else None
+        journal.note(session, self._clock(), action, application=application, details=f"{mail.template} {mail.key}")
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long to wait after so many failed attempts."""
+    doubled: timedelta = FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 20)
+    return min(doubled, LONGEST_PAUSE)
+
+
+def queue(
+    session: Session,
+    *,
+    key: str,
+    template: str,
+    recipient: str,
+    subject: str,
+    message_id: str,
+    content: bytes,
+    now: datetime,
+    in_reply_to: str | None = None,
+    application: Application | None = None,
+    answers: Message | None = None,
+    held: bool = False,
+) -> None:
+    """Adds a mail to the outbox, in the transaction of the decision that it tells."""
+    session.add(
+        OutgoingMail(
+            key=key,
+            template=template,
+            recipient=recipient,
+            subject=subject,
+            message_id=message_id,
+            in_reply_to=in_reply_to,
+            application_id=application.id if application else None,
+            answers_id=answers.id if answers else None,
+            content=content,
+            state=OutboxState.HELD if held else OutboxState.QUEUED,
+            created_at=now,
+            due_at=now,
+        )
+    )
+    session.flush()

@@ -1,0 +1,89 @@
+"""What commands show: applications, outgoing mail and readings, as plain values for JSON and as tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.checks import Finding
+from parsers.application_form import ApplicationForm
+from parsers.delegation_letter import DelegationLetter
+from parsers.submission import Submission
+from storage.models import Application, Message, MessageStatus, OutgoingMail
+
+_FORM: TypeAdapter[ApplicationForm] = TypeAdapter(ApplicationForm)
+_LETTER: TypeAdapter[DelegationLetter] = TypeAdapter(DelegationLetter)
+
+
+def reading(file: str, submission: Submission, found: Sequence[Finding]) -> dict[str, Any]:
+    """What was read from one file of mail."""
+    form, letter = submission.application, submission.delegation
+    return {
+        "file": file,
+        "kind": submission.kind.value,
+        "documents": [
+            {"filename": d.filename, "kind": d.kind.value, "inside": list(d.inside)} for d in submission.documents
+        ],
+        "application": _FORM.dump_python(form, mode="json") if form else None,
+        "delegation": _LETTER.dump_python(letter, mode="json") if letter else None,
+        "findings": [_without_nothing(asdict(finding)) for finding in found],
+        "references": list(submission.references),
+        "defects": list(submission.message.defects),
+    }
+
+
+def unread(file: str, reason: str) -> dict[str, Any]:
+    """What is said of a mail whose reading did not come to an end."""
+    found = [{"code": "unreadable_document", "detail": reason}]
+    return {"file": file, "kind": "other", "documents": [], "application": None, "delegation": None, "findings": found}
+
+
+def applications(session: Session) -> list[dict[str, Any]]:
+    """Every application with its messages and what is open."""
+    return [
+        {
+            "reference": application.reference,
+            "institution": application.institution,
+            "title": application.title,
+            "status": application.status.value,
+            "messages": [m.message_id for m in application.messages if m.status is not MessageStatus.DUPLICATE],
+            "findings": [
+                _without_nothing({"code": f.code, "document": f.document, "detail": f.detail})
+                for f in application.findings
+            ],
+        }
+        for application in session.scalars(select(Application).order_by(Application.id))
+    ]
+
+
+def outgoing(session: Session) -> list[dict[str, Any]]:
+    """Every outgoing mail, the oldest first."""
+    return [
+        {
+            "key": mail.key,
+            "template": mail.template,
+            "to": mail.recipient,
+            "subject": mail.subject,
+            "message_id": mail.message_id,
+            "in_reply_to": mail.in_reply_to,
+            "state": mail.state.value,
+            "application": mail.application.reference if mail.application else None,
+            "error": mail.error or None,
+        }
+        for mail in session.scalars(select(OutgoingMail).order_by(OutgoingMail.id))
+    ]
+
+
+def stuck(session: Session) -> list[Message]:
+    """Messages that wait for a person: set aside, or for a confirmation."""
+    query = select(Message).where(Message.status.in_((MessageStatus.SET_ASIDE, MessageStatus.WAITING)))
+    return list(session.scalars(query.order_by(Message.id)))
+
+
+def _without_nothing(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}

@@ -1,0 +1,54 @@
+"""One round of all due work: fetch, read, file, deliver."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.app import App
+from bot.errors import IntakeBotError, MailboxError
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round did; `failure` is the mailbox's error, after which the rest of the round went on."""
+
+    fetched: int
+    processed: int
+    delivered: int
+    failure: IntakeBotError | None = None
+
+
+def run(app: App, stopped: Callable[[], bool] = lambda: False) -> Round:
+    """Fetches, processes and delivers all that is due; ends early, between two steps, once `stopped` is true."""
+    failure: IntakeBotError | None = None
+    fetched = 0
+    try:
+        fetched = app.fetcher.fetch()
+    except MailboxError as error:
+        failure = error
+        log.warning("%s", error)
+    return Round(fetched, process(app, stopped), deliver(app, stopped), failure)
+
+
+def process(app: App, stopped: Callable[[], bool] = lambda: False) -> int:
+    """Reads and files what waits; what fails is tried again in the next round."""
+    done = 0
+    for message_id in app.intake.due():
+        if stopped():
+            break
+        done += app.intake.process(message_id)
+    return done
+
+
+def deliver(app: App, stopped: Callable[[], bool] = lambda: False) -> int:
+    """Sends what is due."""
+    done = 0
+    for mail_id in app.deliverer.due():
+        if stopped():
+            break
+        done += app.deliverer.deliver(mail_id)
+    return done
