@@ -19,7 +19,6 @@ _ACROSS = re.compile(
     r"(?P<line_break>[^\S\n]*\n\s*)|(?P<space>[^\S\n]+)|(?P<accented>\w[\u0300-\u036f]+)|" + ticks.PATTERN.pattern
 )
 _BULLET = re.compile(r"[•●◦▪‣⁃∙·\uf0b7*–—-] +(?=[\w„“\"'(«☐☒])")
-_SHORT = 200
 
 
 class SpanBuilder:
@@ -116,14 +115,3 @@ def _without_first(spans: tuple[Span, ...], count: int) -> tuple[Span, ...]:
             kept.append(Span(span.text[count:], span.marks))
         count = max(0, count - len(span.text))
     return tuple(kept)
-
-
-def is_short(spans: tuple[Span, ...]) -> bool:
-    """Whether a paragraph is as short as headings are, and not entered into a form control."""
-    return 0 < sum(len(span.text) for span in spans) <= _SHORT and not any(Mark.FILLED in s.marks for s in spans)
-
-
-def is_bold(spans: tuple[Span, ...]) -> bool:
-    """Whether all letters of a paragraph are bold."""
-    lettered = [span for span in spans if any(map(str.isalnum, span.text))]
-    return bool(lettered) and all(Mark.BOLD in span.marks for span in lettered)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -12,14 +11,15 @@ from lxml import etree
 
 from parsers.document import Block, Cell, Mark, Place, Table
 from parsers.readers.budget import Budget
-from parsers.readers.spans import is_bold, is_short, paragraph
+from parsers.readers.headings import LookCounter, UsualLook
+from parsers.readers.places import Places
+from parsers.readers.spans import paragraph
 from parsers.readers.word_fields import control
 from parsers.readers.word_names import ALTERNATE, alternative, child, local, number, on, value, w
-from parsers.readers.word_styles import DEFAULT_SIZE, Styles
-from parsers.readers.word_text import ParagraphText, TextReader
+from parsers.readers.word_styles import Styles
+from parsers.readers.word_text import TextReader
 
 _TRANSPARENT = ("ins", "moveTo", "customXml", "smartTag")
-_LARGER = 1.15
 _LOOKED_AT = 5000
 
 
@@ -31,27 +31,14 @@ class Entry(Enum):
     BLANK = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class UsualLook:
-    """How most of a document's text is set; headings differ from it. `size` is in half points."""
-
-    size: int = DEFAULT_SIZE
-    bold: bool = False
-
-
 def usual_look(body: etree._Element, styles: Styles) -> UsualLook:
     """The look of most of the body's text, told by its first few thousand runs."""
-    sizes: Counter[int] = Counter()
-    bold: Counter[bool] = Counter()
+    counter = LookCounter()
     for run in islice(body.iter(w("r")), _LOOKED_AT):
         holder = next(run.iterancestors(w("p")), None)
         look = styles.run(child(run, "rPr"), styles.paragraph_style(child(holder, "pPr")))
-        length = sum(len(text.text or "") for text in run.findall(w("t")))
-        sizes[look.size] += length
-        bold[Mark.BOLD in look.marks] += length
-    if not sizes:
-        return UsualLook()
-    return UsualLook(sizes.most_common(1)[0][0], bold[True] > bold[False])
+        counter.add(sum(len(text.text or "") for text in run.findall(w("t"))), look.size, bold=Mark.BOLD in look.marks)
+    return counter.usual
 
 
 @dataclass(slots=True)
@@ -87,39 +74,31 @@ class Story:
         return tuple(self._blocks(root, self.where))
 
     def _blocks(self, container: etree._Element, where: str, entry: Entry = Entry.NONE) -> Iterator[Block]:
-        count: Counter[str] = Counter()
+        places = Places(where)
         for element, inner in _members(container, ("p", "tbl"), entry):
             if local(element) == "tbl":
-                count["table"] += 1
-                table = self._table(element, _path(where, "table", count), inner)
+                table = self._table(element, places.next("table"), inner)
                 if table.rows:
                     yield table
                 continue
             if inner is not Entry.BLANK:
                 self._text.paragraph(element, filled=inner is Entry.FILLED)
             if not _runs_on(element):
-                yield from self._paragraph(child(element, "pPr"), where, count)
-        yield from self._paragraph(None, where, count)
+                yield from self._paragraph(child(element, "pPr"), places)
+        yield from self._paragraph(None, places)
 
-    def _paragraph(self, properties: etree._Element | None, where: str, count: Counter[str]) -> Iterator[Block]:
+    def _paragraph(self, properties: etree._Element | None, places: Places) -> Iterator[Block]:
         taken = self._text.take()
         length = sum(len(span.text) for span in taken.spans)
         if length and self.budget.takes_text(length):
-            count["paragraph"] += 1
             yield paragraph(
                 taken.spans,
-                Place(path=where or _path(where, "paragraph", count)),
-                heading=self.styles.is_heading(properties) or self._is_set_as_heading(taken),
+                Place(path=places.paragraph()),
+                heading=self.styles.is_heading(properties) or self.usual.differs(taken.spans, taken.size),
                 list_item=self.styles.is_list_item(properties),
             )
         for box in taken.boxes:
-            count["text box"] += 1
-            yield from self._blocks(box, _path(where, "text box", count))
-
-    def _is_set_as_heading(self, taken: ParagraphText) -> bool:
-        if not is_short(taken.spans):
-            return False
-        return taken.size > self.usual.size * _LARGER or (not self.usual.bold and is_bold(taken.spans))
+            yield from self._blocks(box, places.next("text box"))
 
     def _table(self, element: etree._Element, where: str, entry: Entry) -> Table:
         rows: list[list[_Draft]] = []
@@ -153,10 +132,6 @@ class Story:
                     growing[column] = drafts[-1]
             column += span
         return drafts
-
-
-def _path(where: str, what: str, count: Counter[str]) -> str:
-    return f"{where}, {what} {count[what]}" if where else f"{what} {count[what]}"
 
 
 def _runs_on(element: etree._Element) -> bool:
