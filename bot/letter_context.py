@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.programme import Event
 from bot.wording import Gap, Language
@@ -57,6 +58,80 @@ class Outage:
     until: dt.datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An application in the digest: status is the store's (incomplete, complete, late, withdrawn, or a decision)."""
+
+    reference: str
+    title: str | None = None
+    institution: str | None = None
+    status: str = "incomplete"
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A message that waits for a person: `why` is confirmation or set_aside, `key` what the command that decides it takes."""
+
+    key: str
+    why: str
+    sender: str
+    subject: str
+    received: dt.datetime
+    reason: str = ""
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A letter that bounced, or that could not be sent."""
+
+    recipient: str
+    subject: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that came in."""
+
+    sender: str
+    subject: str
+    received: dt.datetime
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestFacts:
+    """What the director is told: what happened from `since` (the last digest) on, and how things stand.
+
+    `applications` are all there are, in the order of their references; `arrived` and `became_complete` are the days on which
+    each application came and was complete, for the chart. `themes` counts applications by theme key.
+    """
+
+    since: dt.datetime | None = None
+    new: tuple[Entry, ...] = ()
+    completed: tuple[Entry, ...] = ()
+    changed: tuple[Entry, ...] = ()
+    withdrawn: tuple[Entry, ...] = ()
+    waiting: tuple[Pending, ...] = ()
+    undelivered: tuple[Undelivered, ...] = ()
+    questions: tuple[Asked, ...] = ()
+    applications: tuple[Entry, ...] = ()
+    themes: Mapping[str, int] = field(default_factory=dict)
+    arrived: tuple[dt.date, ...] = ()
+    became_complete: tuple[dt.date, ...] = ()
+
+    @property
+    def incomplete(self) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.applications if entry.status == "incomplete")
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing happened since the last digest."""
+        return not (self.new or self.completed or self.changed or self.withdrawn or self.undelivered or self.questions)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterContext:
     """Everything that a letter may tell.
@@ -84,6 +159,7 @@ class LetterContext:
     size_megabytes: int | None = None
     limit_megabytes: int | None = None
     outage: Outage | None = None
+    digest: DigestFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """One source, two looks: the plain markup of the templates, rendered as text of 72 columns and as HTML.
 
-Blocks are separated by an empty line: `# ` heading, `## ` smaller heading (`{#name}` at its end gives it an anchor), `- `
+Blocks are separated by an empty line: `# ` heading, `## ` smaller heading (`^name` at its end gives it an anchor), `- `
 list items, `| label | value` rows, `> ` a quotation, `! ` a call to act, `!(name) words` a picture with its alternative
 text; anything else is a paragraph, in which a backslash ends a line. Inside a line `**words**` is bold and
 `[words](target)` a link.
@@ -21,14 +21,19 @@ from parsers.text import one_line
 
 WIDTH = 72
 LONGEST_VALUE = 500
-_SIGNS = "#-|>!*[]{}()\\"
+_SIGNS = "#-|>!*[]()^\\"
 _SHIELD = {ord(sign): chr(0xE000 + i) for i, sign in enumerate(_SIGNS)}
 _UNSHIELD = {ord(shielded): chr(sign) for sign, shielded in _SHIELD.items()}
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _INLINE = re.compile(r"\*\*(?P<bold>.+?)\*\*|\[(?P<words>[^\]]+)\]\((?P<target>[^)\s]+)\)")
-_ANCHOR = re.compile(r"\s*\{#(?P<name>[\w-]+)\}$")
+_ANCHOR = re.compile(r"\s+\^(?P<name>[\w-]+)$")
 _PICTURE = re.compile(r"!\((?P<name>[\w-]+)\)\s*(?P<words>.*)", re.DOTALL)
+_COUNT = re.compile(r"\d+|\[\d+\]\(#[\w-]+\)")
 _ITEM = re.compile(r"^- ", re.MULTILINE)
+
+
+# Content-IDs look like addresses (RFC 2392); all of ours end so.
+CONTENT_ID_DOMAIN = "letter"
 
 
 class Formed(str):
@@ -74,9 +79,8 @@ def _blocks(chunk: str) -> Iterator[Block]:
     """The blocks that follow each other in `chunk` without an empty line."""
     if chunk.startswith("#"):
         first, _, rest = chunk.partition("\n")
-        anchor = _ANCHOR.search(first)
-        words = first[: anchor.start()] if anchor else first
-        yield Block("h3" if words.startswith("##") else "h2", (words.lstrip("# "),), anchor["name"] if anchor else "")
+        words, name = _anchored(first.rstrip())
+        yield Block("h3" if words.startswith("##") else "h2", (words.lstrip("# "),), name)
         if rest.strip():
             yield from _blocks(rest)
     elif picture := _PICTURE.fullmatch(chunk):
@@ -97,9 +101,22 @@ def _joined(lines: str) -> str:
     return " ".join(lines.split())
 
 
-def _fact(row: str) -> tuple[str, str]:
+def _fact(row: str) -> tuple[str, str, str]:
+    """Label, value and anchor of a row."""
     label, _, value = row.removeprefix("| ").partition(" | ")
-    return label.strip(), value.strip()
+    label, anchor = _anchored(label.strip())
+    return label, value.strip(), anchor
+
+
+def _anchored(words: str) -> tuple[str, str]:
+    """The words without the anchor at their end, and its name."""
+    found = _ANCHOR.search(words)
+    return (words[: found.start()], found["name"]) if found else (words, "")
+
+
+def anchor(text: str) -> Formed:
+    """`text` as the name of an anchor."""
+    return Formed(re.sub(r"\W+", "-", text))
 
 
 # --- text
@@ -119,7 +136,7 @@ def _text_lines(block: Block) -> Iterator[str]:
         for item in block.lines:
             yield from _wrap(_plain(item), "- ", "  ")
     elif block.kind == "facts":
-        for label, value in map(_fact, block.lines):
+        for label, value, _ in map(_fact, block.lines):
             yield from _wrap(f"{_plain(label)}: {_plain(value)}", "", "    ")
     elif block.kind == "quote":
         for line in block.lines:
@@ -156,18 +173,26 @@ def to_html(blocks: tuple[Block, ...]) -> str:
 def _html(block: Block) -> str:
     rich = [_rich(line) for line in block.lines]
     if block.kind in ("h2", "h3"):
-        anchor = f' id="{escape(block.name)}"' if block.name else ""
-        return f"<{block.kind}{anchor}>{rich[0]}</{block.kind}>"
+        return f"<{block.kind}{_id(block.name)}>{rich[0]}</{block.kind}>"
     if block.kind == "list":
         return "<ul>\n" + "\n".join(f"<li>{item}</li>" for item in rich) + "\n</ul>"
     if block.kind == "facts":
-        rows = ((_rich(label), _rich(value)) for label, value in map(_fact, block.lines))
-        return "<table>\n" + "\n".join(f'<tr><th scope="row">{a}</th><td>{b}</td></tr>' for a, b in rows) + "\n</table>"
+        rows = [_fact(line) for line in block.lines]
+        counts = ' class="counts"' if all(_COUNT.fullmatch(value) for _, value, _ in rows) else ""
+        return f"<table{counts}>\n" + "\n".join(_row(*row) for row in rows) + "\n</table>"
     if block.kind == "quote":
         return "<blockquote>" + "<br>\n".join(rich) + "</blockquote>"
     if block.kind == "picture":
-        return f'<p><img src="cid:{escape(block.name)}" alt="{escape(_plain(block.lines[0]))}"></p>'
+        return f'<p><img src="cid:{escape(block.name)}@{CONTENT_ID_DOMAIN}" alt="{escape(_plain(block.lines[0]))}"></p>'
     return f'<p class="act">{rich[0]}</p>' if block.kind == "act" else "<p>" + "<br>\n".join(rich) + "</p>"
+
+
+def _row(label: str, value: str, name: str) -> str:
+    return f'<tr{_id(name)}><th scope="row">{_rich(label)}</th><td>{_rich(value)}</td></tr>'
+
+
+def _id(name: str) -> str:
+    return f' id="{escape(name)}"' if name else ""
 
 
 def _rich(line: str) -> str:

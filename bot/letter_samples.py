@@ -5,8 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from bot.letters import Change, Gap, LetterContext, Outage, Question, Received, Understood
+from bot.letter_context import (
+    Asked,
+    Change,
+    DigestFacts,
+    Entry,
+    LetterContext,
+    Outage,
+    Pending,
+    Question,
+    Received,
+    Undelivered,
+    Understood,
+)
 from bot.programme import Event, Programme
+from bot.wording import Gap
 
 _TITLES = {"lv": "Studentu atbalsta centrs „Kompass”", "en": "Student support centre “Compass”"}
 _MEMBERS = ("Anna Ozola", "Jānis Bērziņš", "Ilze Kalniņa", "Mārtiņš Liepa")
@@ -47,6 +60,10 @@ def samples(programme: Programme, template: str, language: str) -> tuple[LetterC
     full = _ordinary(programme, template, language)
     bare = replace(full, understood=None, note="", received=None, prefilled_form=None, changes=(), reference=None)
     after = replace(full, now=programme.deadline + dt.timedelta(hours=9))
+    if full.digest:
+        quiet = replace(full, digest=DigestFacts())
+        seldom = replace(full, digest=replace(full.digest, waiting=(), withdrawn=full.digest.new))
+        return full, quiet, replace(full, now=after.now), seldom
     if template != "ack_incomplete":
         return full, bare, after
     every = replace(full, gaps=all_gaps(programme))
@@ -113,7 +130,52 @@ def _particular(context: LetterContext, programme: Programme, template: str, lan
             outage=Outage("fetching", reason, context.now - dt.timedelta(hours=2), context.now),
             reference=None,
         )
+    if template == "digest":
+        return replace(context, digest=digest_facts(programme, context.now, language), reference=None, understood=None)
     return context
+
+
+def digest_facts(programme: Programme, now: dt.datetime, language: str) -> DigestFacts:
+    """A working day some weeks before the deadline."""
+    earlier = now - dt.timedelta(hours=5)
+    prefix = f"{programme.programme.prefix}-{programme.programme.year}-"
+    keys = [institution.key for institution in programme.institutions]
+    gaps = (Gap("missing_delegation_letter"), Gap("missing_field:partners"), Gap("missing_field:costs"))
+    entries = tuple(
+        Entry(
+            f"{prefix}{number:04}",
+            _TITLES[language] if number % 3 else None,
+            keys[number % len(keys)] if number != 5 else None,
+            "incomplete" if number % 4 == 1 else "complete",
+            gaps if number % 4 == 1 else (),
+        )
+        for number in range(1, 10)
+    )
+    today = now.date()
+    return DigestFacts(
+        since=now - dt.timedelta(days=1),
+        new=entries[-2:],
+        completed=entries[1:2],
+        changed=entries[2:3],
+        waiting=(
+            Pending(
+                "214",
+                "confirmation",
+                "kanceleja@lu.lv",
+                "Deleģējums",
+                earlier,
+                "",
+                entries[0].reference,
+            ),
+            Pending("219", "set_aside", "anna.ozola@lu.lv", "Pieteikums", now - dt.timedelta(hours=3), "3 mēģinājumi"),
+        ),
+        undelivered=(Undelivered("janis.berzins@lu.lv", f"[{entries[0].reference}]", "550 5.1.1 User unknown"),),
+        questions=(Asked("Anna Ozola", "Jautājums par komandu", now - dt.timedelta(hours=8)),),
+        applications=entries,
+        themes={theme.key: number + 2 for number, theme in enumerate(programme.themes)},
+        arrived=tuple(today - dt.timedelta(days=days) for days in (21, 17, 15, 9, 6, 6, 4, 1, 0)),
+        became_complete=tuple(today - dt.timedelta(days=days) for days in (15, 8, 6, 4, 1, 0)),
+    )
 
 
 def _question(latvian: bool) -> Question:

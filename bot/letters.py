@@ -32,7 +32,7 @@ from markupsafe import Markup
 
 from bot.errors import ConfigurationError
 from bot.letter_context import Change, Letter, LetterContext, Outage, Question, Received, Understood
-from bot.letter_markup import Formed, parse, quotation, shield, to_html, to_text
+from bot.letter_markup import Formed, anchor, parse, quotation, shield, to_html, to_text
 from bot.mail_composition import AutoSubmitted, compose, is_addressable
 from bot.programme import Event, Programme
 from bot.wording import FILES, FORM, LETTER, Gap, Language, Words
@@ -78,6 +78,7 @@ TEMPLATES = (
     "event_updated",
     "event_cancelled",
     "deliverable_reminder",
+    "digest",
     "alert",
     "alert_over",
 )
@@ -110,6 +111,11 @@ class LetterWriter:
             environment.filters.update(
                 quoted=words.quoted, listed=words.listed, by=words.by, on=words.on, at=words.at, since=words.since,
                 day=words.day, day_of_year=words.day_of_year, counted=words.counted, document=words.document,
+                anchor=anchor,
+                by_day=words.by_day,
+                clock=words.clock,
+                brief=functools.partial(self._brief, words),
+                institution=functools.partial(self._institution, words),
                 quotation=quotation, weekday=words.weekday,
             )  # fmt: skip
             environment.globals["say"] = words.say
@@ -239,6 +245,8 @@ class LetterWriter:
             "organiser": programme.programme.organiser.in_language(language),
             "address": programme.programme.address,
             "year": programme.programme.year,
+            "themes": {theme.key: theme.label.in_language(language) for theme in programme.themes},
+            "institutions": [institution.key for institution in programme.institutions],
             "universities": [institution.name.in_language(language) for institution in programme.institutions],
             "results_on": programme.dates.results.current,
             "apply_by": programme.dates.apply_by,
@@ -285,6 +293,13 @@ class LetterWriter:
                 rows.append(("documents", self._documents(words, understood.documents)))
         return Formed("\n".join(f"| {words.say('label_' + label)} | {_finalize(value)}" for label, value in rows))
 
+    def _brief(self, words: Words, gaps: tuple[Gap, ...]) -> Formed:
+        """What is open, for one who knows the call: a few words a finding."""
+        return words.brief(gaps, lambda key: self.programme.field_label(key, words.language))
+
+    def _institution(self, words: Words, key: str | None) -> str:
+        return self.programme.institution_name(key, words.language) if key else words.say("other_institution")
+
     def _documents(self, words: Words, documents: tuple[Received, ...]) -> Formed:
         return words.listed(
             Formed(f"{words.document(d.kind)} ({words.quoted(d.filename) if d.filename else words.say('in_the_mail')})")
@@ -315,7 +330,7 @@ def _explained(name: str) -> Iterator[None]:
         ) from error
     except KeyError as error:
         raise ConfigurationError(f"{name} has no entry {error}. Add it.") from error
-    except TemplateError as error:
+    except (TemplateError, TypeError) as error:
         raise ConfigurationError(f"The template {name} cannot be used: {error}.") from error
 
 

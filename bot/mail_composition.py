@@ -13,6 +13,7 @@ from email.utils import format_datetime
 from typing import Literal
 
 from bot.letter_context import Letter
+from bot.letter_markup import CONTENT_ID_DOMAIN
 from parsers.message import Address
 from parsers.text import one_line
 
@@ -105,7 +106,12 @@ def _fill(message: EmailMessage, letter: Letter) -> None:
     for content_id, media_type, content in letter.pictures:
         main, _, sub = media_type.partition("/")
         html.add_related(
-            content, main, sub, cid=f"<{content_id}>", disposition="inline", filename=f"{content_id}.{sub}"
+            content,
+            main,
+            sub,
+            cid=f"<{content_id}@{CONTENT_ID_DOMAIN}>",
+            disposition="inline",
+            filename=f"{content_id}.{sub}",
         )
     if letter.invitation:
         method, calendar = letter.invitation

@@ -137,6 +137,14 @@ class Words:
         """2023. gada 20. aprīlī; 20 April 2023."""
         return self._date(self._day(day), "locative")
 
+    def by_day(self, moment: dt.date) -> str:
+        """After "līdz" or "by", without the time: 2023. gada 20. aprīlim; 20 April 2023."""
+        return self._date(self._day(moment), "dative")
+
+    def clock(self, moment: dt.datetime) -> str:
+        """08.00; 08:00."""
+        return f"{self._local(moment):{'%H.%M' if self.language == 'lv' else '%H:%M'}}"
+
     def since(self, day: dt.date) -> str:
         """After "no" or "from": 2023. gada 20. aprīļa; 20 April 2023."""
         return self._date(self._day(day), "genitive")
@@ -194,7 +202,7 @@ class Words:
     def document(self, kind: str) -> str:
         return str(self._sentences["documents"][kind])
 
-    def say(self, key: str, **values: object) -> Formed:
+    def say(self, key: str, /, **values: object) -> Formed:
         """The sentence `key` of the section [phrases]."""
         return Formed(self._render(self._sentences["phrases"][key], values))
 
@@ -217,6 +225,23 @@ class Words:
             sections[ABOUT[alike[0].family]].append(self._sentence(alike, known, label))
         headings = self._sentences["headings"]
         return tuple(Section(about, headings[about], tuple(says)) for about, says in sections.items() if says)
+
+    def brief(self, gaps: Iterable[Gap], label: Callable[[str], str]) -> Formed:
+        """The gaps in a few words each, for a list: nav deleģējuma; nav aizpildīts „Projekta ideja”."""
+        phrases: dict[str, list[str]] = {}
+        for gap in gaps:
+            what = gap.details or ((gap.document,) if gap.document else ())
+            if gap.family == "missing_field" and gap.field_key:
+                what = (label(gap.field_key),)
+            told = () if gap.family == "letter_unsigned" else what
+            phrases.setdefault(gap.family, []).extend(self.quoted(words) for words in told if words)
+        briefly = self._sentences["brief"]
+        return Formed(
+            "; ".join(
+                briefly[family] + (f": {self.listed(dict.fromkeys(told))}" if told else "")
+                for family, told in phrases.items()
+            )
+        )
 
     def _sentence(self, alike: list[Gap], known: Mapping[str, object], label: Callable[[str], str]) -> Formed:
         gap = alike[0]

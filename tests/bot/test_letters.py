@@ -27,6 +27,7 @@ ASKING = (
     "not_eligible",
     "too_large",
     "alert",
+    "digest",
 )
 HOSTILE = (
     'A\r\nBcc: x@y <img src=x onerror=alert(1)> **b** [c](http://evil.example) {{ 7*7 }} | # - > ! "\u202e\x00\ue003%s'
@@ -41,6 +42,8 @@ def writer(programme: Programme) -> LetterWriter:
 def words_of_html(source: str) -> list[str]:
     body = lxml_html.document_fromstring(source).find(".//div[@class='letter']")
     assert body is not None
+    for picture in body.iter("img"):
+        picture.tail = f"{picture.get('alt')}{picture.tail or ''}"
     return " ".join(body.itertext()).split()
 
 
@@ -126,7 +129,7 @@ def test_strangers_words_are_data(writer: LetterWriter, programme: Programme, te
     letter = writer.write(template, language, sample)
     page = lxml_html.document_fromstring(letter.html)
     assert "\n" not in letter.subject
-    assert not page.xpath("//a | //img | //@onerror")
+    assert not page.xpath("//a[not(starts-with(@href, '#'))] | //img[not(starts-with(@src, 'cid:'))] | //@onerror")
     assert not re.search(r"\b49\b", letter.text)
     assert "\u202e" not in letter.html
     if "evil.example" in letter.text:
