@@ -5,10 +5,13 @@ A file's name is its unique part, and in cur/ a colon and the flags after it. Re
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+
+from bot.message_id import message_id
 
 UNREAD, SEEN = "new", "cur"
 
@@ -27,6 +30,11 @@ def subfolder(root: Path, name: str) -> Path:
 def unique(name: str) -> str:
     """The part of a file's name that never changes."""
     return name.partition(":")[0]
+
+
+def name_for(raw: bytes, recipient: str = "") -> str:
+    """A name for a message of our own, the same whenever it is delivered to the same recipient."""
+    return hashlib.sha256((message_id(raw) or raw) + b"\0" + recipient.encode()).hexdigest()[:40] + ".intake-bot"
 
 
 def entries(folder: Path) -> Iterator[Path]:

@@ -138,6 +138,13 @@ class MailboxSettings(_Secret):
     poll_seconds: int = Field(default=120, ge=5)
     timeout_seconds: int = Field(default=60, ge=1)
     maximum_megabytes: int = Field(default=35, ge=1)
+    after_filing: str | None = Field(default=None, pattern=r"^(keyword:[A-Za-z$_][A-Za-z0-9$_.-]*|move:\S.*)$")
+
+    @model_validator(mode="after")
+    def _keywords_need_a_server(self) -> MailboxSettings:
+        if self.url.startswith("maildir:") and (self.after_filing or "").startswith("keyword:"):
+            raise ValueError('after_filing: a Maildir keeps no keywords; write "move:FOLDER"')
+        return self
 
     @field_validator("since", mode="before")
     @classmethod
@@ -149,6 +156,7 @@ class OutgoingSettings(_Secret):
     """How mail leaves."""
 
     url: Annotated[str, AfterValidator(_outgoing_url)]
+    sent_folder: str | None = None
     helo: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:\[\]-]+$")
     timeout_seconds: int = Field(default=60, ge=1)
     per_address_a_day: int = Field(default=5, ge=1)

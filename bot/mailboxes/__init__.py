@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,16 @@ class Arrival:
     whole: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class AfterFiling:
+    """What to do with a message that has been filed: set the keyword `name`, or move it to the folder `name`."""
+
+    action: Literal["keyword", "move"]
+    name: str
+
+
 class Mailbox(Protocol):
-    """A folder of mail that other people may use too: nothing in it is changed, flags included.
+    """A folder of mail that other people may use too: nothing in it is changed, flags included, unless that was asked for.
 
     `name` tells the account and the folder, without secrets. Methods raise `MailboxError` (wrong password, no such folder)
     or its transient kind `MailboxUnreachable`; after the latter the next call connects again.
@@ -47,6 +55,12 @@ class Mailbox(Protocol):
 
     def check(self) -> None:
         """Connects and looks whether the folder can be read; what comes after that ends a `wait`."""
+
+    def filed(self, key: str) -> None:
+        """Marks or moves a message that has been filed, where the settings ask for that. What is gone stays gone."""
+
+    def keep_copy(self, raw: bytes) -> None:
+        """Puts a message that was sent into the account's folder for sent mail, where the settings name one; once only."""
 
     def close(self) -> None:
         """Leaves the server politely; the mailbox may be used again afterwards."""

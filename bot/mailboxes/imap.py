@@ -19,7 +19,7 @@ from imapclient import IMAPClient  # type: ignore[import-untyped]  # has no type
 from bot.credentials import Credentials, Password
 from bot.errors import MailboxError, MailboxUnreachable
 from bot.login_pause import LoginPause
-from bot.mailboxes import Arrival, imap_session, waiting
+from bot.mailboxes import AfterFiling, Arrival, imap_filing, imap_session, waiting
 from bot.mailboxes.imap_session import LoginRefused, Refused
 from bot.server import Server
 
@@ -57,6 +57,8 @@ class ImapMailbox:
         *,
         folder: str = "INBOX",
         maximum: int,
+        after_filing: AfterFiling | None = None,
+        sent_folder: str | None = None,
         idle_seconds: float = IDLE_SECONDS,
         patience: float = A_DAY,
         monotonic: Callable[[], float] = time.monotonic,
@@ -68,6 +70,8 @@ class ImapMailbox:
         self._credentials = credentials
         self._folder = folder
         self._maximum = maximum
+        self._after_filing = after_filing
+        self._sent_folder = sent_folder
         self._idle_seconds = idle_seconds
         self._patience = patience
         self._monotonic = monotonic
@@ -75,6 +79,7 @@ class ImapMailbox:
         self._client: IMAPClient | None = None
         self._selected: str | None = None
         self._exists = 0
+        self._permanent_flags: tuple[bytes, ...] = ()
         self._validity: int | None = None
         self._validity_changes = 0
         self._refused_since: dict[str, float] = {}
@@ -108,6 +113,34 @@ class ImapMailbox:
         """Opens the folder; what comes after that ends a `wait`."""
         self._examine()
 
+    def filed(self, key: str) -> None:
+        """Opens the folder for writing, for this one message."""
+        place = _Place.read(key)
+        if self._after_filing is None or place is None:
+            return
+        if self._select(readonly=False) != place.validity:
+            log.warning("%s: message %s is not marked as filed, because the folder was made anew", self.name, key)
+            return
+        try:
+            self._ask(lambda client: self._file(client, place.uid))
+        except Refused as error:
+            raise MailboxError(
+                f"{self.name}: message {key} could not be marked as filed ({error}). Check mailbox.after_filing."
+            ) from error
+
+    def keep_copy(self, raw: bytes) -> None:
+        """APPEND, unless a message with the same Message-ID is there."""
+        folder = self._sent_folder
+        if folder is None:
+            return
+        self._selected = None
+        try:
+            self._ask(lambda client: imap_filing.keep(client, folder, raw))
+        except Refused as error:
+            raise MailboxError(
+                f"{self.name}: the copy of a sent message is refused ({error}). Check outgoing.sent_folder."
+            ) from error
+
     def close(self) -> None:
         """Says LOGOUT, and does not mind where the server is gone already."""
         if self._client is not None:
@@ -116,6 +149,14 @@ class ImapMailbox:
             except (MailboxError, Refused) as error:
                 log.debug("%s: %s", self.name, error)
             self._drop()
+
+    def _file(self, client: IMAPClient, uid: int) -> None:
+        after = self._after_filing
+        if after is not None and client.fetch([uid], ["UID"]):
+            if after.action == "move":
+                imap_filing.move(client, uid, after.name)
+            else:
+                imap_filing.mark(client, self._permanent_flags, uid, after.name)
 
     def _by_uid(self, start: _Place, is_known: Callable[[str], bool], since: datetime) -> Iterator[Arrival]:
         """A message that is refused now holds the cursor before itself, so that it is asked for again."""
@@ -248,9 +289,9 @@ class ImapMailbox:
                     f"{self.name}: the folder changed while it was read. The next round begins anew."
                 )
 
-    def _select(self) -> int:
+    def _select(self, *, readonly: bool = True) -> int:
         try:
-            answer = self._ask(lambda client: client.select_folder(self._folder, readonly=True))
+            answer = self._ask(lambda client: client.select_folder(self._folder, readonly=readonly))
         except Refused as error:
             if imap_session.is_troubled(str(error)):
                 raise MailboxUnreachable(f"{self.name}: {error}. It is tried again later.") from error
@@ -260,6 +301,7 @@ class ImapMailbox:
             ) from error
         self._selected = self._folder
         self._exists = answer.get(b"EXISTS", 0)
+        self._permanent_flags = answer.get(b"PERMANENTFLAGS", ())
         validity = int(answer.get(b"UIDVALIDITY", 0))
         if self._validity not in (None, validity):
             self._validity_changes += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,11 +20,15 @@ log = logging.getLogger(__name__)
 class MaildirMailbox:
     """One Maildir. A message's key is the unique part of its file's name; there is no cursor, known keys are left out."""
 
-    def __init__(self, folder: Path, *, maximum: int) -> None:
+    def __init__(
+        self, folder: Path, *, maximum: int, move_to: str | None = None, sent_folder: str | None = None
+    ) -> None:
         """`maximum` is the size in bytes above which only a message's header is read."""
         self.name = f"maildir:{folder}"
         self._folder = folder
         self._maximum = maximum
+        self._move_to = move_to
+        self._sent_folder = sent_folder
         self._seen_state: tuple[int, ...] | None = None
 
     def arrivals(self, cursor: str | None, is_known: Callable[[str], bool], since: datetime) -> Iterator[Arrival]:
@@ -41,6 +45,25 @@ class MaildirMailbox:
     def check(self) -> None:
         """Looks whether the folder can be read, and makes it where there is none."""
         self._unknown(lambda _key: True)
+
+    def filed(self, key: str) -> None:
+        """Moves the file to the folder beside (Maildir++), flags as they are."""
+        if self._move_to is None:
+            return
+        with self._explained():
+            target = maildir.subfolder(self._folder, self._move_to)
+            maildir.create(target)
+            path = maildir.find(self._folder, key)
+            if path is not None:
+                with suppress(FileNotFoundError):  # somebody else was faster
+                    path.rename(target / path.parent.name / path.name)
+
+    def keep_copy(self, raw: bytes) -> None:
+        """Writes a file whose name comes from the Message-ID, so that there is one."""
+        if self._sent_folder is not None:
+            with self._explained():
+                folder = maildir.subfolder(self._folder, self._sent_folder)
+                maildir.deliver(folder, maildir.name_for(raw), raw, flags="S")
 
     def close(self) -> None:
         """There is nothing to leave."""
@@ -79,7 +102,7 @@ class MaildirMailbox:
             yield
         except OSError as error:
             raise MailboxError(
-                f"The Maildir {self._folder} cannot be read ({error.strerror}). Mend mailbox.url or the folder's permissions."
+                f"The Maildir {self._folder} cannot be used ({error.strerror}). Mend mailbox.url or the folder's permissions."
             ) from error
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from bot import maildir
 from bot.errors import SendingPostponed
-from bot.message_id import message_id
 
 
 class MaildirSender:
@@ -18,10 +16,8 @@ class MaildirSender:
 
     def send(self, raw: bytes, *, envelope_from: str, recipient: str) -> None:
         """Returns once the message is on disk. Raises `SendingPostponed` where the folder cannot be written."""
-        identity = message_id(raw) or raw
-        name = hashlib.sha256(identity + b"\0" + recipient.encode()).hexdigest()[:40] + ".intake-bot"
         try:
-            maildir.deliver(self._folder, name, raw)
+            maildir.deliver(self._folder, maildir.name_for(raw, recipient), raw)
         except OSError as error:
             raise SendingPostponed(
                 f"The Maildir {self._folder} cannot be written ({error.strerror}). "

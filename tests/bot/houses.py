@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot import maildir
 from bot.credentials import Password
-from bot.mailboxes import Mailbox
+from bot.mailboxes import AfterFiling, Mailbox
 from bot.mailboxes.imap import ImapMailbox
 from bot.mailboxes.maildir import MaildirMailbox
 from bot.server import Server
@@ -24,14 +24,14 @@ MARCH = datetime(2023, 3, 20, 8, 15, tzinfo=UTC)
 class House(Protocol):
     """One inbox."""
 
-    def open(self, *, maximum: int = 1_000_000) -> Mailbox: ...
+    def open(self, *, maximum: int = 1_000_000, move_to: str | None = None, sent: str | None = None) -> Mailbox: ...
     def close(self) -> None:
         """Closes what was opened."""
 
     def receive(self, raw: bytes, at: datetime = MARCH) -> None: ...
     def delete_all(self) -> None: ...
-    def state(self) -> list[tuple[str, bytes]]:
-        """Names (with flags) and contents of all that is there."""
+    def state(self, folder: str | None = None) -> list[tuple[str, bytes]]:
+        """Names (with flags) and contents of all that is in the inbox, or in another folder."""
         ...
 
 
@@ -42,8 +42,8 @@ class MaildirHouse:
         self.folder = folder
         self._count = 0
 
-    def open(self, *, maximum: int = 1_000_000) -> Mailbox:
-        return MaildirMailbox(self.folder, maximum=maximum)
+    def open(self, *, maximum: int = 1_000_000, move_to: str | None = None, sent: str | None = None) -> Mailbox:
+        return MaildirMailbox(self.folder, maximum=maximum, move_to=move_to, sent_folder=sent)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -58,10 +58,11 @@ class MaildirHouse:
         for entry in maildir.entries(self.folder):
             entry.unlink()
 
-    def state(self) -> list[tuple[str, bytes]]:
-        return sorted(
-            (f"{entry.parent.name}/{entry.name}", entry.read_bytes()) for entry in maildir.entries(self.folder)
-        )
+    def state(self, folder: str | None = None) -> list[tuple[str, bytes]]:
+        place = maildir.subfolder(self.folder, folder) if folder else self.folder
+        if not place.exists():
+            return []
+        return sorted((f"{entry.parent.name}/{entry.name}", entry.read_bytes()) for entry in maildir.entries(place))
 
 
 class ImapHouse:
@@ -72,9 +73,22 @@ class ImapHouse:
         self.user = user
         self._opened: list[ImapMailbox] = []
 
-    def open(self, *, maximum: int = 1_000_000) -> ImapMailbox:
-        server = Server("imap", HOST, self.server.port, timeout=10)
-        mailbox = ImapMailbox(server, Password(self.user, lambda: PASSWORD), maximum=maximum)
+    def open(
+        self,
+        *,
+        maximum: int = 1_000_000,
+        move_to: str | None = None,
+        sent: str | None = None,
+        keyword: str | None = None,
+    ) -> ImapMailbox:
+        move = AfterFiling("move", move_to) if move_to else None
+        mailbox = ImapMailbox(
+            Server("imap", HOST, self.server.port, timeout=10),
+            Password(self.user, lambda: PASSWORD),
+            maximum=maximum,
+            after_filing=AfterFiling("keyword", keyword) if keyword else move,
+            sent_folder=sent,
+        )
         self._opened.append(mailbox)
         return mailbox
 
@@ -92,9 +106,10 @@ class ImapHouse:
             person.store("1:*", "+FLAGS", r"\Deleted")
             person.expunge()
 
-    def state(self) -> list[tuple[str, bytes]]:
+    def state(self, folder: str | None = None) -> list[tuple[str, bytes]]:
         with self.person() as person:
-            person.select(readonly=True)
+            if person.select(folder or "INBOX", readonly=True)[0] != "OK":
+                return []
             _, found = person.search(None, "ALL")
             state = []
             for number in found[0].split():

@@ -148,6 +148,60 @@ def test_a_mailbox_that_was_closed_may_be_used_again(house: House, reader: Reade
     assert len(reader.fetch()) == 1
 
 
+def test_a_filed_message_stays_as_it_is_unless_something_else_was_asked_for(house: House, reader: Reader) -> None:
+    house.receive(mail(1))
+    [arrival] = reader.fetch()
+    before = house.state()
+    reader.mailbox.filed(arrival.key)
+    reader.mailbox.keep_copy(mail(7))
+    assert house.state() == before
+
+
+def test_a_filed_message_is_moved_on_request_and_no_other(house: House) -> None:
+    reader = Reader(house.open(move_to="Iesniegtie"))
+    house.receive(mail(1))
+    house.receive(mail(2))
+    first, second = reader.fetch()
+    reader.mailbox.filed(first.key)
+    reader.mailbox.filed(first.key)
+    assert [raw for _, raw in house.state()] == [mail(2)]
+    assert [raw for _, raw in house.state("Iesniegtie")] == [mail(1)]
+    reader.mailbox.filed(second.key)
+    assert house.state() == []
+    assert reader.fetch() == []
+
+
+def test_messages_are_filed_while_others_are_still_being_read(house: House) -> None:
+    mailbox = house.open(move_to="Iesniegtie", sent="Sent")
+    for number in range(3):
+        house.receive(mail(number), MARCH + timedelta(minutes=number))
+    read = []
+    for arrival in mailbox.arrivals(None, nothing, LONG_AGO):
+        read.append(arrival.raw)
+        mailbox.filed(arrival.key)
+        mailbox.keep_copy(mail(100 + len(read)))
+    assert read == [mail(0), mail(1), mail(2)]
+    assert len(house.state("Iesniegtie")) == len(house.state("Sent")) == 3
+
+
+def test_filing_a_message_that_is_gone_changes_nothing(house: House) -> None:
+    reader = Reader(house.open(move_to="Iesniegtie"))
+    house.receive(mail(1))
+    [arrival] = reader.fetch()
+    house.delete_all()
+    reader.mailbox.filed(arrival.key)
+    assert house.state("Iesniegtie") == []
+
+
+def test_a_copy_of_what_was_sent_is_kept_once_and_as_read(house: House) -> None:
+    mailbox = house.open(sent="Sent")
+    mailbox.keep_copy(mail(1))
+    mailbox.keep_copy(mail(1))
+    mailbox.keep_copy(mail(2))
+    assert sorted(raw for _, raw in house.state("Sent")) == [mail(1), mail(2)]
+    assert all(name.endswith(":2,S") or "Seen" in name for name, _ in house.state("Sent"))
+
+
 def seconds_of(act: Callable[[], None]) -> float:
     begin = time.monotonic()
     act()

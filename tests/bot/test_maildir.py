@@ -48,7 +48,7 @@ def test_links_hidden_files_and_folders_are_no_messages(box: Path, tmp_path: Pat
 
 def test_a_path_that_is_no_folder_is_explained(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(MailboxError, match=r"cannot be read .*Mend mailbox\.url"):
+    with pytest.raises(MailboxError, match=r"cannot be used .*Mend mailbox\.url"):
         read(tmp_path / "file")
 
 
