@@ -46,7 +46,9 @@ def verify(content: bytes, files: Mapping[str, bytes], trust_anchors: Sequence[b
     Raises `UnreadableDocument` where the file is no XML.
     """
     root = parse(content)
-    signatures = [each for each in root.iter(f"{DS}Signature") if not any(each.iterancestors(f"{DS}Signature"))]
+    signatures = [
+        each for each in root.iter(f"{DS}Signature") if next(each.iterancestors(f"{DS}Signature"), None) is None
+    ]
     named = {_normal(name): name for name in files}
     return tuple(_verify_one(each, files, named, trust_anchors) for each in signatures)
 
@@ -92,9 +94,8 @@ def _covered(signature: etree._Element, named: Mapping[str, str]) -> frozenset[s
 def _check_references(signature: etree._Element, files: Mapping[str, bytes], named: Mapping[str, str]) -> None:
     """Raises `_Broken` where something that is referred to is missing or other than it was, `UnknownAlgorithm`."""
     references = _references(signature)
-    if not any(reference.get("Type") == _SIGNED_PROPERTIES for reference in references) and signature.find(
-        f"{DS}Object/{{*}}QualifyingProperties/{{*}}SignedProperties"
-    ):
+    properties = signature.find(f"{DS}Object/{{*}}QualifyingProperties/{{*}}SignedProperties")
+    if properties is not None and not any(reference.get("Type") == _SIGNED_PROPERTIES for reference in references):
         raise _Broken("its signed properties are not signed")
     for reference in references:
         expected = _base64(text_of(reference.find(f"{DS}DigestValue")))
