@@ -67,7 +67,8 @@ class Paragraph:
     """A paragraph, list item or heading; in laid-out formats a visual line where paragraphs cannot be told.
 
     `heading` is true for a heading style or for text that is set larger or bolder than the body around it;
-    `list_item` for an item of a list, whose marker is not part of the text;
+    `list_item` for an item of a list, whose marker is not part of the text; `number` is the marker that the format counts for
+    it ("1.", "b)"), empty for bullets;
     `continues` where a laid-out line goes on with the sentence of the line before it.
     """
 
@@ -76,6 +77,7 @@ class Paragraph:
     heading: bool = False
     list_item: bool = False
     continues: bool = False
+    number: str = ""
 
     @property
     def text(self) -> str:

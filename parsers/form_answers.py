@@ -88,7 +88,7 @@ class Answers:
                 if item.continues and parts and isinstance(parts[-1], str):
                     parts[-1] = f"{parts[-1]} {item.text}"
                 else:
-                    parts.append(item.text)
+                    parts.append(f"{item.number} {item.text}".lstrip())
         return parts
 
     def given_parts(self, items: Sequence[Item]) -> list[Table | str]:

@@ -18,6 +18,7 @@ class Line:
     list_item: bool = False
     continues: bool = False
     in_cell: bool = False
+    number: str = ""
 
     @property
     def text(self) -> str:
@@ -114,7 +115,13 @@ def lines_of(block: Paragraph, *, in_cell: bool = False) -> list[Line]:
                 pieces[-1].append(Span(text, span.marks))
     return [
         Line(
-            tuple(spans), block.place, _is_strong(spans, block), block.list_item, block.continues and not index, in_cell
+            tuple(spans),
+            block.place,
+            _is_strong(spans, block),
+            block.list_item,
+            block.continues and not index,
+            in_cell,
+            "" if index else block.number,
         )
         for index, spans in enumerate(pieces)
     ]
