@@ -121,6 +121,7 @@ class LetterWriter:
             environment.globals["say"] = words.say
             environment.globals["days"] = words.days
             environment.globals["period"] = words.period
+            environment.globals["hours"] = words.hours
 
     def write(self, template: str, language: str, context: LetterContext) -> Letter:
         """The letter. Raises `ConfigurationError` for a template that does not exist or says something unknown."""
@@ -346,6 +347,8 @@ def _named(event: Event, language: str) -> dict[str, object]:
         "date": event.date,
         "until": event.until,
         "for_visitors": event.audience == "visitors",
+        "hours": (event.begins, event.ends) if event.begins and event.ends else None,
+        "place": event.place.in_language(language) if event.place else None,
     }
 
 

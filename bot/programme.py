@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.errors import ConfigurationError, explain
 from parsers.rules import Field as FormField
@@ -112,13 +112,24 @@ class Answers(_Part):
 
 
 class Event(_Part):
-    """A day (or days) of the programme, for whole teams or for the visitors only."""
+    """A day (or days) of the programme, for whole teams or for the visitors only; without hours it takes whole days."""
 
     key: str
     name: Bilingual
     date: dt.date
     until: dt.date | None = None
+    begins: dt.time | None = None
+    ends: dt.time | None = None
+    place: Bilingual | None = None
     audience: Literal["teams", "visitors"] = Field(default="teams", alias="for")
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Event:
+        if (self.begins is None) != (self.ends is None):
+            raise ValueError("has only one of begins and ends; give both, or neither for whole days")
+        if (self.until or self.date, self.ends or dt.time.max) < (self.date, self.begins or dt.time.min):
+            raise ValueError("ends before it begins")
+        return self
 
 
 class Deliverable(_Part):

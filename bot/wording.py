@@ -185,6 +185,11 @@ class Words:
             return f"{self.day(begin)} – {self._date(end, 'nominative', year=year)}"
         return f"{self._date(begin, 'nominative', year=year)} – {self.day(end)}"
 
+    def hours(self, begin: dt.time, end: dt.time) -> str:
+        """10.00–16.00; 10:00–16:00."""
+        form = "%H.%M" if self.language == "lv" else "%H:%M"
+        return f"{begin.strftime(form)}–{end.strftime(form)}"
+
     def _date(self, day: dt.date, case: str, *, year: bool = True) -> str:
         if self.language == "en":
             return format_date(day, "d MMMM y" if year else "d MMMM", locale=self.locale)
