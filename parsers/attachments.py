@@ -110,7 +110,7 @@ class _Walk:
         """What a container holds. Raises `DocumentError` where it cannot be opened."""
         limits = self.rules.limits
         if len(where.inside) >= limits.nesting or (kind in _ARCHIVES and where.archives >= limits.container_depth):
-            raise UnreadableDocument("archives lie too deep in one another; send the documents themselves")
+            raise UnreadableDocument("Archives lie too deep in one another. Please send the documents themselves.")
         match kind:
             case FileType.ZIP:
                 return open_zip(member.content, self.budget)
@@ -127,7 +127,7 @@ class _Walk:
             case FileType.OUTLOOK_MESSAGE:
                 return self._open_message(as_message(member.content))
             case _:
-                raise EncryptedDocument("it is encrypted; send it without encryption")
+                raise EncryptedDocument("The file is encrypted. Please send it without encryption.")
 
     def _open_message(self, content: bytes) -> tuple[Member, ...]:
         inner = message.parse(content, self.rules.limits)

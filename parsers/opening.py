@@ -10,7 +10,7 @@ from parsers.containers.cms import open_cms
 from parsers.containers.contents import Budget, Member
 from parsers.containers.outlook import as_message
 from parsers.document import Document
-from parsers.errors import DocumentError, EncryptedDocument, UnreadableDocument, UnsupportedDocument
+from parsers.errors import DocumentError, UnreadableDocument
 from parsers.filenames import extension_of
 from parsers.filetypes import FileType
 from parsers.message import Message
@@ -61,35 +61,23 @@ def open_file(file: File, rules: ReadingRules) -> Opened:
         document = _read(file, rules)
     except DocumentError as error:
         return Opened(file, trouble=(error.finding, str(error)), doubtful=file.type in _MAY_BE_ANYTHING)
-    except (RecursionError, MemoryError):
-        return Opened(file, trouble=(UnreadableDocument.finding, "it is nested too deeply or is too large to be read"))
-    # The libraries under the readers let out whatever damaged bytes cause in them; one file never stops the others.
-    except Exception as error:
-        return Opened(file, trouble=(UnreadableDocument.finding, f"it is damaged ({type(error).__name__})"))
     if not document.text.strip():
-        without_text = (UnreadableDocument.finding, "no text can be read in it")
+        without_text = (
+            UnreadableDocument.finding,
+            "No text can be read in the file. Please send it as a Word file, a PDF with text, or a sharper scan.",
+        )
         return Opened(file, document, without_text, doubtful=file.type is FileType.IMAGE)
     return Opened(file, document)
 
 
 def _read(file: File, rules: ReadingRules) -> Document:
-    """The document in a file. Raises `DocumentError`."""
-    match file.type:
-        case FileType.EMPTY:
-            raise UnreadableDocument("the file is empty")
-        case FileType.ENCRYPTED_OFFICE:
-            raise EncryptedDocument("it is protected by a password; send it without one")
-        case FileType.UNKNOWN if extension_of(file.filename) in _DOCUMENT_EXTENSIONS:
-            raise UnreadableDocument("it is damaged: its content is not that of such a file")
-        case FileType.UNKNOWN | FileType.UNSUPPORTED | FileType.ARCHIVE:
-            raise UnsupportedDocument("a file of this type cannot hold a form or a letter; send Word files or PDFs")
-        case FileType.SPREADSHEET | FileType.PRESENTATION:
-            raise UnsupportedDocument("spreadsheets and presentations are not read; send Word files or PDFs")
-        case FileType.PDF:
-            document = readers.read(file.content, file.type, rules.limits)
-            return replace(document, signatures=pades.verify(file.content, rules.trust_anchors))
-        case _:
-            return readers.read(file.content, file.type, rules.limits)
+    """The document in a file, with the signatures in it. Raises `DocumentError`."""
+    if file.type is FileType.UNKNOWN and extension_of(file.filename) in _DOCUMENT_EXTENSIONS:
+        raise UnreadableDocument("The file is damaged and cannot be read. Please save it again and resend it.")
+    document = readers.read(file.content, file.type, rules.limits)
+    if file.type is FileType.PDF:
+        return replace(document, signatures=pades.verify(file.content, rules.trust_anchors))
+    return document
 
 
 _MAY_BE_ANYTHING = frozenset({FileType.SPREADSHEET, FileType.PRESENTATION})

@@ -55,7 +55,9 @@ def entries(content: bytes, most: int = 10_000) -> tuple[Entry, ...]:
     """
     found = tuple(_first(_listed(content), most)) or tuple(_first(_salvaged(content), most))
     if not found and not content.startswith(b"PK\x05\x06"):
-        raise UnreadableDocument("the archive is damaged and nothing in it can be read")
+        raise UnreadableDocument(
+            "The archive is damaged and nothing in it can be read. Please send the documents themselves."
+        )
     return found
 
 
@@ -65,7 +67,7 @@ def read(content: bytes, entry: Entry, budget: Budget) -> bytes:
     Raises `EncryptedDocument` or `UnreadableDocument`.
     """
     if entry.encrypted:
-        raise EncryptedDocument("it is protected by a password")
+        raise EncryptedDocument("The file is protected by a password. Please send it without one.")
     start = _data_start(content, entry)
     end = len(content) if entry.packed is None else start + entry.packed
     return _inflate(memoryview(content)[start:end], entry, budget)
@@ -135,7 +137,7 @@ def _salvaged(content: bytes) -> Iterator[Entry]:
 def _data_start(content: bytes, entry: Entry) -> int:
     header = content[entry.header : entry.header + _LOCAL_HEADER.size]
     if len(header) < _LOCAL_HEADER.size or not header.startswith(_LOCAL_SIGNATURE):
-        raise UnreadableDocument("the archive is damaged here")
+        raise UnreadableDocument("The archive is damaged at this file. Please send the file itself.")
     name_length, extra_length = _LOCAL_HEADER.unpack(header)[-2:]
     return entry.header + _LOCAL_HEADER.size + int(name_length) + int(extra_length)
 
@@ -146,12 +148,12 @@ def _inflate(packed: memoryview, entry: Entry, budget: Budget) -> bytes:
         output += piece
         budget.take_bytes(len(piece))
         if len(output) > budget.limits.unpacked_member:
-            raise UnreadableDocument(f"it is larger than {budget.limits.unpacked_member // 2**20} MB when unpacked")
+            raise UnreadableDocument(f"The file unpacks to more than {budget.limits.unpacked_member // 2**20} MB.")
         # A limit on the ratio alone refuses valid documents that repeat themselves (up to 1000:1 in signed containers).
         if len(output) > budget.limits.ratio_counts_from and len(output) > budget.limits.ratio * max(len(packed), 1):
-            raise UnreadableDocument("it unpacks to far more than any document would")
+            raise UnreadableDocument("The file unpacks to far more than any document would.")
     if entry.crc is not None and zlib.crc32(output) != entry.crc:
-        raise UnreadableDocument("the archive is damaged here")
+        raise UnreadableDocument("The archive is damaged at this file. Please send the file itself.")
     return bytes(output)
 
 
@@ -161,7 +163,7 @@ def _pieces(packed: memoryview, entry: Entry) -> Iterator[bytes]:
         match entry.method:
             case zipfile.ZIP_STORED:
                 if entry.packed is None or entry.packed > len(packed):
-                    raise UnreadableDocument("the archive breaks off here")
+                    raise UnreadableDocument("The archive breaks off at this file. Please send the file itself.")
                 yield bytes(packed)
             case zipfile.ZIP_DEFLATED:
                 yield from _deflated(packed)
@@ -170,9 +172,11 @@ def _pieces(packed: memoryview, entry: Entry) -> Iterator[bytes]:
             case zipfile.ZIP_LZMA:
                 yield from _by_chunks(_zip_lzma(bytes(packed[:64])), packed[4 + _lzma_properties(packed) :])
             case _:
-                raise UnreadableDocument(f"it is packed in a way that is not read here (method {entry.method})")
+                raise UnreadableDocument(
+                    f"The file is packed in a way that is not read here (method {entry.method}). Please send it as it is."
+                )
     except (zlib.error, OSError, lzma.LZMAError, struct.error, EOFError) as error:
-        raise UnreadableDocument("the archive is damaged here") from error
+        raise UnreadableDocument("The archive is damaged at this file. Please send the file itself.") from error
 
 
 def _deflated(packed: memoryview) -> Iterator[bytes]:
@@ -182,7 +186,7 @@ def _deflated(packed: memoryview) -> Iterator[bytes]:
         piece = inflater.decompress(waiting, _CHUNK)
         waiting = inflater.unconsumed_tail
         if not piece and not waiting and not inflater.eof:
-            raise UnreadableDocument("the archive breaks off here")
+            raise UnreadableDocument("The archive breaks off at this file. Please send the file itself.")
         yield piece
 
 
@@ -192,7 +196,7 @@ def _by_chunks(decompressor: bz2.BZ2Decompressor | lzma.LZMADecompressor, packed
         piece = decompressor.decompress(waiting, _CHUNK)
         waiting = b""
         if not piece and decompressor.needs_input:
-            raise UnreadableDocument("the archive breaks off here")
+            raise UnreadableDocument("The archive breaks off at this file. Please send the file itself.")
         yield piece
 
 

@@ -28,9 +28,11 @@ def open_cms(member: Member, budget: Budget, trust_anchors: Sequence[bytes]) -> 
     info = cades.load(_binary(member.content))
     kind = info["content_type"].native
     if kind in {"enveloped_data", "encrypted_data", "authenticated_enveloped_data"}:
-        raise EncryptedDocument("it is encrypted; send it without encryption")
+        raise EncryptedDocument("The file is encrypted. Please send it without encryption.")
     if kind != "signed_data":
-        raise UnreadableDocument(f"its envelope (CMS {kind}) is not opened here")
+        raise UnreadableDocument(
+            f"The file is in an envelope that is not opened here (CMS {kind}). Please send it without."
+        )
     content = _encapsulated(info)
     if content is None:
         return ()
@@ -89,7 +91,7 @@ def _encapsulated(info: cms.ContentInfo) -> bytes | None:
         content = info["content"]["encap_content_info"]["content"]
         return bytes(content) if content else None
     except (ValueError, TypeError, KeyError) as error:
-        raise UnreadableDocument("its signature envelope (CMS) is damaged") from error
+        raise UnreadableDocument("Its signature envelope (CMS) is damaged. Please send the file without it.") from error
 
 
 def _binary(content: bytes) -> bytes:
@@ -99,4 +101,4 @@ def _binary(content: bytes) -> bytes:
     try:
         return base64.b64decode(_ARMOUR.sub(b"", content))
     except binascii.Error as error:
-        raise UnreadableDocument("its signature envelope (CMS) is damaged") from error
+        raise UnreadableDocument("Its signature envelope (CMS) is damaged. Please send the file without it.") from error

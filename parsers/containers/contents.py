@@ -37,7 +37,7 @@ class Budget:
         self.bytes_left -= count
         if self.bytes_left < 0:
             raise UnreadableDocument(
-                f"it unpacks to more than {self.limits.unpacked_total // 2**20} MB; send the documents without the archive"
+                f"It unpacks to more than {self.limits.unpacked_total // 2**20} MB. Please send only the documents."
             )
 
     def take_member(self) -> None:
@@ -45,5 +45,5 @@ class Budget:
         self.members_left -= 1
         if self.members_left < 0:
             raise UnreadableDocument(
-                f"it holds more than {self.limits.container_members} files; send only the documents"
+                f"It holds more than {self.limits.container_members} files. Please send only the documents."
             )

@@ -23,8 +23,10 @@ def open_gzip(member: Member, budget: Budget) -> tuple[Member, ...]:
             output += piece
             budget.take_bytes(len(piece))
             if len(output) > budget.limits.unpacked_member:
-                raise UnreadableDocument(f"it is larger than {budget.limits.unpacked_member // 2**20} MB when unpacked")
+                raise UnreadableDocument(f"The file unpacks to more than {budget.limits.unpacked_member // 2**20} MB.")
     except zlib.error as error:
-        raise UnreadableDocument("it is damaged") from error
+        raise UnreadableDocument(
+            "The file is damaged and cannot be read. Please send the documents themselves."
+        ) from error
     name = re.sub(r"\.gz$", "", member.name, flags=re.IGNORECASE) if member.name else None
     return (Member(name, bytes(output)),)

@@ -42,7 +42,7 @@ def as_message(content: bytes) -> bytes:
             return _message(_Storage(compound, (), 32), 0).as_bytes(policy=policy.SMTP)
     # olefile and the email package let out whatever damaged streams and headers cause in them.
     except Exception as error:
-        raise UnreadableDocument(f"the Outlook message is damaged ({type(error).__name__})") from error
+        raise UnreadableDocument("The Outlook message is damaged. Please send the documents themselves.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class _Storage:
 
 def _message(storage: _Storage, depth: int) -> EmailMessage:
     if depth > _DEEPEST:
-        raise UnreadableDocument("messages lie too deep in one another")
+        raise UnreadableDocument("Messages lie too deep in one another. Please send the documents themselves.")
     fixed = storage.fixed()
     encoding = _encoding(fixed)
     built = EmailMessage(policy=policy.SMTP)

@@ -54,7 +54,7 @@ def open_tnef(content: bytes, budget: Budget) -> tuple[Member, ...]:
         elif attachments:
             _tell(attachments[-1], identifier, value)
     if not seen:
-        raise UnreadableDocument("it is damaged")
+        raise UnreadableDocument("The file is damaged and cannot be read. Please send the documents themselves.")
     found = [_member(each, encoding) for each in attachments if not _is_shown(each, html, encoding)]
     for member in found:
         budget.take_bytes(len(member.content))

@@ -15,7 +15,7 @@ def open_zip(content: bytes, budget: Budget) -> tuple[Member, ...]:
     """
     wanted = [entry for entry in archive.entries(content) if _is_wanted(entry)]
     if any(entry.encrypted for entry in wanted):
-        raise EncryptedDocument("the archive is protected by a password")
+        raise EncryptedDocument("The archive is protected by a password. Please send the documents without one.")
     return tuple(_member(content, entry, budget) for entry in wanted)
 
 

@@ -1,6 +1,8 @@
 """Electronic signatures found in a file or its container: who, when, intact, trusted.
 
 ETSI EN 319 132 (XAdES), 319 142 (PAdES), 319 122 (CAdES); containers after EN 319 162 (ASiC).
+
+pyHanko is imported where a signature is checked and not before: it takes most of a second to load, and few files are signed.
 """
 
 from __future__ import annotations
@@ -8,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from parsers.text import one_line
 
 
 class SignatureFormat(StrEnum):
@@ -33,3 +37,8 @@ class Signature:
     intact: bool | None
     trusted: bool | None = None
     reason: str = ""
+
+
+def unchecked(error: Exception) -> str:
+    """The reason of a signature that could not be checked, for its `reason`."""
+    return f"It could not be checked ({one_line(f'{type(error).__name__}: {error}', 150)})."

@@ -42,7 +42,7 @@ def verify(about: Mapping[str, bytes], data: Mapping[str, bytes], trust_anchors:
 
 def _over_the_file(info: object, data: Mapping[str, bytes], trust_anchors: Sequence[bytes]) -> Iterator[Verified]:
     if len(data) != 1:
-        raise UnreadableDocument("it does not tell which file it is about")
+        raise UnreadableDocument("It does not tell which file it is about.")
     for name, content in data.items():
         for signature in cades.verify(info, content, trust_anchors):
             yield Verified(signature, frozenset({name}))
@@ -56,12 +56,12 @@ def _over_manifest(
     covers: set[str] = set()
     for name, algorithm, digest in _listed(manifest):
         if name not in named:
-            changed = f"{name} was signed and is missing"
+            changed = f"{name} was signed and is missing."
             covers.update(data)
             continue
         covers.add(named[name])
         if hashlib.new(algorithm, data[named[name]]).digest() != digest:
-            changed = f"{name} was changed after signing"
+            changed = f"{name} was changed after signing."
     for signature in cades.verify(info, manifest, trust_anchors):
         broken = replace(signature, intact=False, reason=changed) if changed else signature
         yield Verified(broken, frozenset(covers))
@@ -94,7 +94,7 @@ def _listed(manifest: bytes) -> Iterator[tuple[str, str, bytes]]:
             digest = base64.b64decode(text_of(reference.find(f"{DS}DigestValue")))
             hashlib.new(algorithm)
         except (binascii.Error, ValueError) as error:
-            raise UnreadableDocument("its list of files is damaged") from error
+            raise UnreadableDocument("Its list of files is damaged.") from error
         yield _normal(unquote(reference.get("URI", ""))), algorithm, digest
 
 

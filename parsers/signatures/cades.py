@@ -8,16 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from asn1crypto import cms, tsp, x509
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.sign.general import CMSExtractionError, CMSStructuralError
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+from cryptography.exceptions import UnsupportedAlgorithm
 
 from parsers.errors import UnreadableDocument
-from parsers.signatures import Signature, SignatureFormat
+from parsers.signatures import Signature, SignatureFormat, unchecked
 from parsers.signatures.certificates import is_trusted, signer_name
-
-_CHECKS_FAIL_WITH = (SignatureValidationError, CMSExtractionError, CMSStructuralError, PdfError)
+from parsers.text import one_line
 
 
 def load(content: bytes) -> cms.ContentInfo:
@@ -26,7 +22,7 @@ def load(content: bytes) -> cms.ContentInfo:
         info = cms.ContentInfo.load(content)
         info["content_type"].native  # noqa: B018 - parsing is lazy, and this is where damage shows
     except (ValueError, TypeError, KeyError) as error:
-        raise UnreadableDocument("its signature envelope (CMS) is damaged") from error
+        raise UnreadableDocument("Its signature envelope (CMS) is damaged. Please send the file without it.") from error
     return info
 
 
@@ -38,7 +34,7 @@ def verify(info: cms.ContentInfo, signed: bytes, trust_anchors: Sequence[bytes])
         certificates = certificates_in(signed_data)
         signers = list(signed_data["signer_infos"])
     except (ValueError, TypeError, KeyError) as error:
-        raise UnreadableDocument("its signature envelope (CMS) is damaged") from error
+        raise UnreadableDocument("Its signature envelope (CMS) is damaged. Please send the file without it.") from error
     return tuple(_verify_one(signer, kind, certificates, signed, trust_anchors) for signer in signers)
 
 
@@ -70,23 +66,21 @@ def _verify_one(
         certificate = signer_certificate(signer, certificates)
         moment = signing_time(signer)
         if certificate is None:
-            return Signature(SignatureFormat.CADES, None, moment, None, None, "the signer's certificate is not in it")
+            return Signature(SignatureFormat.CADES, None, moment, None, None, "The signer's certificate is not in it.")
         intact, reason = check(signer, certificate, kind, signed)
         trusted = is_trusted(certificate, certificates, trust_anchors, moment)
         return Signature(SignatureFormat.CADES, signer_name(certificate), moment, intact, trusted, reason)
     except (ValueError, TypeError, KeyError) as error:
-        return Signature(SignatureFormat.CADES, None, None, None, None, f"it could not be checked ({error})"[:200])
+        return Signature(SignatureFormat.CADES, None, None, None, None, unchecked(error))
 
 
 def check(signer: cms.SignerInfo, certificate: x509.Certificate, kind: str, signed: bytes) -> tuple[bool | None, str]:
     """Whether the bytes are those that were signed, and what is wrong where they are not, or could not be told."""
     algorithm = signer["digest_algorithm"]["algorithm"].native
     try:
-        digest = hashlib.new(
-            algorithm.replace("_", "-") if algorithm.startswith("sha3") else algorithm, signed
-        ).digest()
+        digest = hashlib.new(algorithm, signed).digest()
     except ValueError:
-        return None, f"the digest {algorithm} is not checked here"
+        return None, f"The digest {algorithm} is not checked here."
     return check_digest(signer, certificate, kind, digest)
 
 
@@ -94,15 +88,19 @@ def check_digest(
     signer: cms.SignerInfo, certificate: x509.Certificate, kind: str, digest: bytes
 ) -> tuple[bool | None, str]:
     """The same for content of which the digest, by the signer's algorithm, is known."""
+    from pyhanko.sign.general import CMSStructuralError  # noqa: PLC0415 - see `parsers.signatures`
+    from pyhanko.sign.validation.errors import SignatureValidationError  # noqa: PLC0415
+    from pyhanko.sign.validation.generic_cms import validate_sig_integrity  # noqa: PLC0415
+
     try:
         same, valid = validate_sig_integrity(signer, certificate, kind, digest)
-    except _CHECKS_FAIL_WITH as error:
-        return False, f"its signature does not hold ({error})"[:200]
-    except (ValueError, TypeError, KeyError, NotImplementedError) as error:
-        return None, f"it could not be checked ({error})"[:200]
+    except (SignatureValidationError, CMSStructuralError) as error:
+        return False, f"The signature does not hold ({one_line(str(error), 150)})."
+    except (ValueError, TypeError, KeyError, NotImplementedError, UnsupportedAlgorithm) as error:
+        return None, unchecked(error)
     if not same:
-        return False, "the content was changed after it was signed"
-    return (True, "") if valid else (False, "the signature does not match its certificate")
+        return False, "The content was changed after it was signed."
+    return (True, "") if valid else (False, "The signature does not match its certificate.")
 
 
 def signing_time(signer: cms.SignerInfo) -> datetime | None:

@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from asn1crypto import x509
-from pyhanko_certvalidator import CertificateValidator, ValidationContext
-from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError, ValidationError
 
 from parsers.text import one_line
 
@@ -48,6 +46,13 @@ def is_trusted(
         return None
     if certificate.dump() in trust_anchors:
         return True
+    from pyhanko_certvalidator import CertificateValidator, ValidationContext  # noqa: PLC0415 - see `parsers.signatures`
+    from pyhanko_certvalidator.errors import (  # noqa: PLC0415
+        PathBuildingError,
+        PathValidationError,
+        ValidationError,
+    )
+
     context = ValidationContext(
         trust_roots=[x509.Certificate.load(anchor) for anchor in trust_anchors],
         other_certs=list(others),

@@ -26,9 +26,9 @@ def parse(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableDocument("its XML is damaged") from error
+        raise UnreadableDocument("Its XML is damaged.") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise UnreadableDocument("its XML declares a document type, which is refused")
+        raise UnreadableDocument("Its XML declares a document type, which is refused.")
     return root
 
 

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pyhanko.pdf_utils.crypt import AuthStatus
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
-from pyhanko.sign.fields import enumerate_sig_fields
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
-
 from parsers.errors import UnreadableDocument
-from parsers.signatures import Signature, SignatureFormat, cades
-from parsers.signatures.certificates import is_trusted, signer_name
+from parsers.signatures import Signature, SignatureFormat, cades, unchecked
 
 # Every signature has one in the clear, for it tells where the signed bytes are.
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
@@ -26,63 +17,13 @@ def verify(content: bytes, trust_anchors: Sequence[bytes]) -> tuple[Signature, .
     """Every signature in the PDF, in the order in which they were made; document time stamps are none."""
     if not _BYTE_RANGE.search(content):
         return ()
+    from parsers.signatures import embedded  # noqa: PLC0415 - see `parsers.signatures`
+
     try:
-        reader = PdfFileReader(io.BytesIO(content), strict=False)
-        if reader.encrypted and reader.decrypt(b"").status == AuthStatus.FAILED:
-            return ()
-        embedded = reader.embedded_regular_signatures
+        return embedded.verify(content, trust_anchors)
     # What damaged bytes cause inside pyHanko is of every kind; the signed bytes can still be checked without it.
     except Exception:
         return tuple(_verify_ranges(content, trust_anchors))
-    return tuple(_verify_one(each, trust_anchors) for each in embedded if not _is_time_stamp(each))
-
-
-def _is_time_stamp(embedded: EmbeddedPdfSignature) -> bool:
-    """Whether this is a document time stamp, which some programs file under the type of signatures."""
-    return str(embedded.signed_data["encap_content_info"]["content_type"].native) == "tst_info"
-
-
-def _verify_one(embedded: EmbeddedPdfSignature, trust_anchors: Sequence[bytes]) -> Signature:
-    try:
-        signer = embedded.signer_info
-        certificates = cades.certificates_in(embedded.signed_data)
-        certificate = cades.signer_certificate(signer, certificates)
-        moment = cades.signing_time(signer) or embedded.self_reported_timestamp
-        if certificate is None:
-            return Signature(SignatureFormat.PADES, None, moment, None, None, "the signer's certificate is not in it")
-        intact, reason = cades.check_digest(signer, certificate, "data", embedded.compute_digest())
-        if intact:
-            intact, reason = _check_what_came_after(embedded)
-        trusted = is_trusted(certificate, certificates, trust_anchors, moment)
-        return Signature(SignatureFormat.PADES, signer_name(certificate), moment, intact, trusted, reason)
-    # As above; this one signature stays unchecked.
-    except Exception as error:
-        return _unchecked(error)
-
-
-def _check_what_came_after(embedded: EmbeddedPdfSignature) -> tuple[bool, str]:
-    """Whether what was appended after signing leaves the signed document as it was.
-
-    Further signatures, time stamps and validation data do. An answer filled into a form, an annotation, other content
-    on a page do not: they change what a reader sees, though the signed bytes are still there.
-    """
-    embedded.compute_integrity_info()
-    if embedded.coverage in {SignatureCoverageLevel.UNCLEAR, SignatureCoverageLevel.CONTIGUOUS_BLOCK_FROM_START}:
-        return False, "the signature does not cover the document"
-    changes = embedded.diff_result
-    if not isinstance(changes, DiffResult) or changes.modification_level > ModificationLevel.FORM_FILLING:
-        return False, "the document was changed after it was signed"
-    signature_fields = {name for name, _, _ in enumerate_sig_fields(embedded.reader)}
-    if changes.changed_form_fields - signature_fields:
-        return False, "the document's form was filled in after it was signed"
-    if embedded.summarise_integrity_info()["docmdp_ok"] is False:
-        return False, "the document was changed after it was signed, which its signer had forbidden"
-    return True, ""
-
-
-def _unchecked(error: Exception) -> Signature:
-    reason = f"it could not be checked ({type(error).__name__}: {error})"[:200]
-    return Signature(SignatureFormat.PADES, None, None, None, None, reason)
 
 
 def _verify_ranges(content: bytes, trust_anchors: Sequence[bytes]) -> Iterator[Signature]:
@@ -95,6 +36,6 @@ def _verify_ranges(content: bytes, trust_anchors: Sequence[bytes]) -> Iterator[S
             info = cades.load(bytes.fromhex(envelope.decode("ascii")[: len(envelope) // 2 * 2]))
             found = cades.verify(info, signed, trust_anchors)
         except (UnreadableDocument, ValueError) as error:
-            yield _unchecked(error)
+            yield Signature(SignatureFormat.PADES, None, None, None, None, unchecked(error))
             continue
         yield from (replace(signature, format=SignatureFormat.PADES) for signature in found)

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from lxml import etree
 
-from parsers.signatures import Signature, SignatureFormat
+from parsers.signatures import Signature, SignatureFormat, unchecked
 from parsers.signatures.cades import time_stamped
 from parsers.signatures.certificates import is_trusted, signer_name
 from parsers.signatures.markup import DS, UnknownAlgorithm, canonical, is_canonicalisation, parse, text_of
@@ -69,9 +69,9 @@ def _verify_one(
     except _Broken as error:
         intact, reason = False, str(error)
     except UnknownAlgorithm as error:
-        intact, reason = None, f"it could not be checked, for it needs {error}"
+        intact, reason = None, f"It could not be checked: it needs {error}."
     except (ValueError, TypeError, KeyError, UnsupportedAlgorithm) as error:
-        intact, reason = None, f"it could not be checked ({error})"[:200]
+        intact, reason = None, unchecked(error)
     name = signer_name(certificate) if certificate else None
     trusted = is_trusted(certificate, certificates, trust_anchors, moment) if certificate else None
     return Verified(Signature(SignatureFormat.XADES, name, moment, intact, trusted, reason), covers)
@@ -96,14 +96,14 @@ def _check_references(signature: etree._Element, files: Mapping[str, bytes], nam
     references = _references(signature)
     properties = signature.find(f"{DS}Object/{{*}}QualifyingProperties/{{*}}SignedProperties")
     if properties is not None and not any(reference.get("Type") == _SIGNED_PROPERTIES for reference in references):
-        raise _Broken("its signed properties are not signed")
+        raise _Broken("Its signed properties are not signed.")
     for reference in references:
         expected = _base64(text_of(reference.find(f"{DS}DigestValue")))
         algorithm = _digest(reference.find(f"{DS}DigestMethod"))
         uri = reference.get("URI") or ""
         if hashlib.new(algorithm, _referenced(signature, uri, reference, files, named)).digest() != expected:
-            what = "its own properties were" if uri.startswith("#") else f"{_normal(unquote(uri))} was"
-            raise _Broken(f"{what} changed after signing")
+            what = "Its own properties were" if uri.startswith("#") else f"{_normal(unquote(uri))} was"
+            raise _Broken(f"{what} changed after signing.")
 
 
 def _referenced(
@@ -120,7 +120,7 @@ def _referenced(
         return _transformed(_by_id(signature, uri[1:]), transforms)
     name = named.get(_normal(unquote(uri)))
     if name is None:
-        raise _Broken(f"{_normal(unquote(uri))} was signed and is missing")
+        raise _Broken(f"{_normal(unquote(uri))} was signed and is missing.")
     if not transforms:
         return files[name]
     return _transformed(parse(files[name]), transforms)
@@ -164,7 +164,7 @@ def _by_id(signature: etree._Element, identifier: str) -> etree._Element:
         if identifier in (element.get("Id"), element.get("ID"), element.get("id"))
     ]
     if len(found) != 1:
-        raise _Broken("what it refers to is missing" if not found else "what it refers to is there twice")
+        raise _Broken("What it refers to is missing." if not found else "What it refers to is there twice.")
     return found[0]
 
 
@@ -178,13 +178,13 @@ def _check_value(signature: etree._Element, certificate: x509.Certificate | None
     info = signature.find(f"{DS}SignedInfo")
     method = info.find(f"{DS}SignatureMethod") if info is not None else None
     if info is None or method is None:
-        raise _Broken("it says nothing of what was signed")
+        raise _Broken("It says nothing of what was signed.")
     signed = canonical(info, info.find(f"{DS}CanonicalizationMethod"))
     value = _base64(text_of(signature.find(f"{DS}SignatureValue")))
     try:
         _check_with_key(certificate, method, value, signed)
     except InvalidSignature as error:
-        raise _Broken("the signature does not match its certificate") from error
+        raise _Broken("The signature does not match its certificate.") from error
 
 
 def _check_with_key(certificate: x509.Certificate, method: etree._Element, value: bytes, signed: bytes) -> None:
@@ -262,7 +262,7 @@ def _check_certificate(signature: etree._Element, certificate: x509.Certificate 
         return
     named = _certificate_digests(signature)
     if named and not any(hashlib.new(algorithm, certificate.dump()).digest() == digest for digest, algorithm in named):
-        raise _Broken("its certificate is not the one that was signed with")
+        raise _Broken("Its certificate is not the one that was signed with.")
 
 
 def _certificate_digests(signature: etree._Element) -> list[tuple[bytes, str]]:
@@ -318,7 +318,7 @@ def _base64(text: str) -> bytes:
     try:
         return base64.b64decode(text)
     except binascii.Error as error:
-        raise _Broken("it is damaged") from error
+        raise _Broken("The signature is damaged.") from error
 
 
 def _normal(name: str) -> str:
