@@ -66,7 +66,7 @@ def _calendar(invitation: Invitation, programme: Programme, method: Method) -> b
     calendar.add("method", method)
     calendar.add_component(timezone(programme.zone, invitation.event.date.year))
     calendar.add_component(_event(invitation, programme, method))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(invitation: Invitation, programme: Programme, method: Method) -> CalendarEvent:
