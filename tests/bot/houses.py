@@ -81,9 +81,22 @@ class ImapHouse:
         sent: str | None = None,
         keyword: str | None = None,
     ) -> ImapMailbox:
+        server = Server("imap", HOST, self.server.port, timeout=10)
+        return self.on(server, maximum=maximum, move_to=move_to, sent=sent, keyword=keyword)
+
+    def on(
+        self,
+        server: Server,
+        *,
+        maximum: int = 1_000_000,
+        move_to: str | None = None,
+        sent: str | None = None,
+        keyword: str | None = None,
+    ) -> ImapMailbox:
+        """The inbox reached another way, such as through a proxy."""
         move = AfterFiling("move", move_to) if move_to else None
         mailbox = ImapMailbox(
-            Server("imap", HOST, self.server.port, timeout=10),
+            server,
             Password(self.user, lambda: PASSWORD),
             maximum=maximum,
             after_filing=AfterFiling("keyword", keyword) if keyword else move,

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.mailboxes import Arrival, Mailbox
 from tests.bot.houses import MARCH, House, ImapHouse, MaildirHouse, fresh_user
 from tests.bot.mails import mail
-
-LONG_AGO = datetime(2023, 1, 1, tzinfo=UTC)
+from tests.bot.readers import LONG_AGO, Reader, seconds_of
 
 
 @pytest.fixture(params=["maildir", "imap"])
@@ -29,25 +27,6 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
 
 def nothing(_key: str) -> bool:
     return False
-
-
-class Reader:
-    """Remembers cursor and keys as the store does."""
-
-    def __init__(self, mailbox: Mailbox) -> None:
-        self.mailbox = mailbox
-        self.cursor: str | None = None
-        self.known: set[str] = set()
-
-    def fetch(self, since: datetime = LONG_AGO, at_most: int | None = None) -> list[Arrival]:
-        arrivals = []
-        for arrival in self.mailbox.arrivals(self.cursor, self.known.__contains__, since):
-            self.cursor = arrival.cursor
-            self.known.add(arrival.key)
-            arrivals.append(arrival)
-            if at_most is not None and len(arrivals) == at_most:
-                break
-        return arrivals
 
 
 @pytest.fixture
@@ -200,9 +179,3 @@ def test_a_copy_of_what_was_sent_is_kept_once_and_as_read(house: House) -> None:
     mailbox.keep_copy(mail(2))
     assert sorted(raw for _, raw in house.state("Sent")) == [mail(1), mail(2)]
     assert all(name.endswith(":2,S") or "Seen" in name for name, _ in house.state("Sent"))
-
-
-def seconds_of(act: Callable[[], None]) -> float:
-    begin = time.monotonic()
-    act()
-    return time.monotonic() - begin

@@ -31,6 +31,7 @@ protocols = imap
 listen = 127.0.0.1
 disable_plaintext_auth = no
 auth_debug = yes
+auth_failure_delay = 0
 default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {login_user}
