@@ -19,7 +19,7 @@ class Gender(StrEnum):
 def given_names() -> dict[str, Gender]:
     """Gender by given name, in the nominative."""
     genders = {}
-    for line in _lines("given_names.txt"):
+    for line in lines_in("given_names.txt"):
         gender, *names = line.split()
         genders.update(dict.fromkeys(names, Gender(gender)))
     return genders
@@ -28,7 +28,7 @@ def given_names() -> dict[str, Gender]:
 @lru_cache(maxsize=1)
 def listed_surnames() -> frozenset[str]:
     """Surnames in the nominative that would otherwise be taken for a rare one of several possibilities."""
-    return frozenset(name for line in _lines("surnames.txt") for name in line.split())
+    return frozenset(words_in("surnames.txt"))
 
 
 @lru_cache(maxsize=4096)
@@ -56,6 +56,12 @@ def _by_ending(length: int) -> dict[str, dict[Gender, int]]:
     return counts
 
 
-def _lines(file: str) -> list[str]:
+def words_in(file: str) -> tuple[str, ...]:
+    """The words of a data file."""
+    return tuple(word for line in lines_in(file) for word in line.split())
+
+
+def lines_in(file: str) -> tuple[str, ...]:
+    """The lines of a data file of this package, remarks left out."""
     text = (files("parsers") / "data" / file).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))

@@ -29,3 +29,8 @@ def without_titles(text: str) -> str:
     """`text`, a name, without the titles before and after it ("Dr. sc. ing. Anna Ozola, Ph.D." is "Anna Ozola")."""
     bare = re.sub(r"\(\s*[,.;]*\s*\)", " ", _TITLE.sub(" ", text))
     return re.sub(r"(?:\s*,)+", ",", " ".join(bare.split())).strip(_LEFT_AT_EDGES)
+
+
+def blanked(text: str) -> str:
+    """`text` with each title replaced by as many spaces, so that every place in it stays where it is."""
+    return _TITLE.sub(lambda match: " " * len(match[0]), text)

@@ -1,0 +1,181 @@
+"""A letter under the eyes of its reader: its lines and passages, its delegating sentence, and what is found around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from parsers.document import Document, Place
+from parsers.inflected import occurrences
+from parsers.letter.flow import lines_of, passages_of
+from parsers.letter.head import Named, find_date, find_number, institutions_in
+from parsers.letter.signatory import Signatory, find_signatory
+from parsers.letter.statement import Statement, find_heading, find_statement
+from parsers.letter.team import Delegate, find_delegates
+from parsers.letter.title import Title, find_title, quoted_stretches
+from parsers.names import difference
+from parsers.rules import Vocabulary
+from parsers.text import fold
+
+_SIGNED_ELECTRONICALLY = re.compile(
+    r"parakst\w*.{0,60}elektron|elektron\w*.{0,40}parakst|laika\s+z[iī]mog|sign\w*.{0,60}electronic"
+    r"|electronic\w*.{0,40}sign|time\s?stamp"
+    r"|e-?parakst|e-?sign",
+    re.IGNORECASE | re.DOTALL,
+)  # fmt: skip
+_ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+")
+_A_FORM_HAS = 5
+_TAKES_PART = re.compile(r"dal[iī]b|piedal|particip|take part|programm", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """The institution that delegates and the passage that names it."""
+
+    named: Named
+    passage: int
+
+
+class Letter:
+    """A document read as a letter; each part is looked for when it is first asked for."""
+
+    def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.lines = lines_of(document)
+        self.passages = passages_of(self.lines)
+        self.heading = find_heading(self.passages, vocabulary.letter_titles)
+        self.statement: Statement | None = find_statement(self.passages) or self.heading
+
+    @cached_property
+    def head_end(self) -> int:
+        """The line at which the letter's text begins: what is before is letterhead, date, number and address."""
+        if self.statement is None:
+            return len(self.lines)
+        return self.passages[self.statement.passage].first
+
+    @cached_property
+    def title(self) -> Title | None:
+        """The project's title."""
+        if not self.passages:
+            return None
+        at = self.statement.passage if self.statement else 0
+        others = (
+            *self.vocabulary.programme_names,
+            *self.vocabulary.addressees,
+            *(n for i in self.vocabulary.institutions for n in i.names),
+        )
+        return find_title(self.passages, 0, len(self.passages) - 1, at, others)
+
+    @cached_property
+    def masked(self) -> tuple[str, ...]:
+        """The passages with everything blanked out that stands in capitals or quotation marks and is no person."""
+        return tuple(self._masked(number) for number in range(len(self.passages)))
+
+    def _masked(self, number: int) -> str:
+        text = self.passages[number].text
+        spans = quoted_stretches(text)
+        if self.title and self.title.passage == number:
+            spans.append((self.title.start, self.title.end))
+        spans += [match.span() for match in _ADDRESS.finditer(text)]
+        spans += [(named.start, named.end) for named in institutions_in(text, self.vocabulary)]
+        for phrase in (*self.vocabulary.programme_names, *self.vocabulary.addressees):
+            spans += occurrences(text, phrase)
+        for start, end in spans:
+            text = text[:start] + re.sub(r"[^\s]", "_", text[start:end]) + text[end:]
+        return text
+
+    @cached_property
+    def signatory(self) -> Signatory | None:
+        """Who signs; not one of those whom the letter delegates on the same line."""
+        if self.statement is None:
+            return find_signatory(self.lines, 0)
+        first = self.passages[self.statement.passage].last + 1
+        found = find_signatory(self.lines, first)
+        if found is None:
+            return None
+        people = self._delegates(len(self.passages), (), None)
+        sent = [d for d in people if difference(d.as_written, found.name) == 0]
+        within = [d for d in people if self.passages[d.passage].last > max(found.lines)]
+        return None if sent and within else found
+
+    def delegates(self, team: Sequence[str]) -> tuple[Delegate, ...]:
+        """Whom the letter delegates."""
+        end = len(self.passages)
+        if self.signatory:
+            end = next(n for n, passage in enumerate(self.passages) if passage.last >= min(self.signatory.lines))
+        return self._delegates(end, team, self.signatory.name if self.signatory else None)
+
+    def _delegates(self, end: int, team: Sequence[str], signatory: str | None) -> tuple[Delegate, ...]:
+        if self.statement is None:
+            return ()
+        return find_delegates(self.passages, self.masked, self.statement, end, team=team, signatory=signatory)
+
+    def institution(self) -> Institution | None:
+        """The institution that delegates: the subject of the delegating sentence, else of the letterhead, else named at all."""
+        statement = self.statement
+        if statement:
+            text = self.passages[statement.passage].text
+            before = institutions_in(text[statement.start : statement.verb_start], self.vocabulary)
+            if before:
+                return Institution(before[0], statement.passage)
+        at = statement.passage if statement else len(self.passages)
+        order = [*range(at), *range(len(self.passages) - 1, at - 1, -1)]
+        for numbers in (order[:at], order[at:]):
+            for number in numbers:
+                named = institutions_in(self.passages[number].text, self.vocabulary)
+                if named:
+                    return Institution(named[0], number)
+        return self._by_domain()
+
+    def _by_domain(self) -> Institution | None:
+        for number, line in enumerate(self.passages):
+            for address in re.findall(r"(?:@|www\.)([\w.-]+\w)", line.text):
+                for institution in self.vocabulary.institutions:
+                    if any(address == domain or address.endswith(f".{domain}") for domain in institution.domains):
+                        return Institution(Named(institution.key, institution.names[0], 0, 0), number)
+        return None
+
+    def says_it_is_signed_electronically(self) -> bool:
+        """Whether a sentence refers to an electronic signature or its time stamp."""
+        return any(_SIGNED_ELECTRONICALLY.search(passage.text) for passage in self.passages)
+
+    def weight(self) -> int:
+        """How much speaks for a letter of delegation; a form, or what only mentions delegating, has little."""
+        statement = self.statement
+        if statement is None or (statement is self.heading and self._labels() >= _A_FORM_HAS):
+            return 0
+        text = self.passages[statement.passage].text
+        everything = "\n".join(passage.text for passage in self.passages)
+        programme = any(next(occurrences(everything, name), None) for name in self.vocabulary.programme_names)
+        people = self.delegates(())
+        signs = (
+            (2, statement.strong),
+            (2, programme),
+            (1, bool(_TAKES_PART.search(text))),
+            (2, bool(people)),
+            (2, self.heading is not None and statement is not self.heading),
+            (1, any(next(occurrences(everything, addressee), None) for addressee in self.vocabulary.addressees)),
+            (1, self.signatory is not None and self.signatory.position is not None),
+            (1, find_number(self.lines, self.head_end) is not None),
+            (1, find_date(self.lines, self.head_end) is not None),
+            (-4, not programme and not people),
+            (-2, self._labels() >= _A_FORM_HAS),
+            (-3, statement is self.heading and not people),
+        )  # fmt: skip
+        return sum(weight for weight, holds in signs if holds)
+
+    def _labels(self) -> int:
+        """How many of the form's labels stand as lines of their own."""
+        short = {fold(line.text) for line in self.lines if len(line.text) < 80}
+        return sum(any(fold(label) in short for label in field.labels[:2]) for field in self.vocabulary.fields)
+
+    def places(self, passage: int) -> tuple[Place, ...]:
+        """Where a passage stands."""
+        found = self.passages[passage]
+        return self.line_places(*range(found.first, found.last + 1))
+
+    def line_places(self, *numbers: int) -> tuple[Place, ...]:
+        """Where lines stand, each place once."""
+        return tuple(dict.fromkeys(self.lines[number].place for number in numbers))

@@ -1,0 +1,146 @@
+"""Who signs a letter and as what: the name at its end, with the position before or after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.letter.flow import Line
+from parsers.names import tidy
+from parsers.people import CAPITAL, find_people
+from parsers.positions import names_position, names_signing_position
+from parsers.titles import without_titles
+
+# Lines after a signature that name other people or say how it was signed.
+_NOT_SIGNATURE = re.compile(
+    r"sagatav|izpild[iī]t[aā]j[sa]?\b(?!.*p\.)|kontakt|t[aā]lr|\bt[aā]l\.|\bmob\b|phone|e-?pasts|e-?mail|@"
+    r"|prepared by|contact|executed by|drafted by|elektronisk|electronic"
+    r"|z[iī]mog|stamp|digital|pielikum|enclos|annex|attach|copy|kopij|\bcc\b|www\.|lpp\b|\blapa",
+    re.IGNORECASE,
+)
+_ACTING = re.compile(
+    r"p\.\s?i\.|v\.\s?i\.|pienākumu izpildītāj|\bacting\b|uz pilnvaras pamata|\bv\.\s?p\.|\bp/p\b", re.IGNORECASE
+)
+_SIGNED_MARK = re.compile(
+    r"\(\s*(?:personiskais\s+|personīgais\s+)?(?:paraksts|parakst\w*|signature|signed|z\.\s?v\.)\s*\)"
+    r"|/\s*paraksts\s*/|\bz\.\s?v\.|_{2,}|\.{4,}|…{2,}|/s/",
+    re.IGNORECASE,
+)
+_INITIAL_NAME = re.compile(
+    rf"(?<![\w.])(?:{CAPITAL}\.\s?(?:-\s?)?){{1,2}}{CAPITAL}[^\W\d_]+(?:\s?-\s?{CAPITAL}[^\W\d_]+)?(?!\w)"
+)
+_CLOSING = re.compile(
+    r"^\W*(?:ar (?:patiesu )?cie[nņ]u|cie[nņ][aā]|sincerely|yours|kind regards|best regards|with (?:best "
+    r"|kind )?regards|respectfully)\b[\s,.]*",
+    re.IGNORECASE,
+)
+_POSITION_CHARACTERS = re.compile(r"[^\w\s.,()„”\"“«»/&'’–-]+")
+_LONGEST_POSITION = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs, as what, and the lines that say so."""
+
+    name: str
+    position: str | None
+    lines: tuple[int, ...]
+
+
+def find_signatory(lines: Sequence[Line], first: int) -> Signatory | None:
+    """The signatory among the lines from `first` on: the last name with a position of one who signs, else the last name alone."""
+    candidates = [
+        candidate for number in range(len(lines) - 1, first - 1, -1) for candidate in _on_line(lines, number, first)
+    ]
+    with_position = [c for c in candidates if c.position and names_signing_position(c.position)]
+    any_position = [c for c in candidates if c.position]
+    ranked = with_position or any_position or candidates
+    return ranked[0] if ranked else None
+
+
+def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:
+    line = lines[number]
+    text = _SIGNED_MARK.sub(" ", _CLOSING.sub("", line.text))
+    if (_NOT_SIGNATURE.search(text) and not _ACTING.search(text)) or len(text) > _LONGEST_POSITION + 60 or line.listed:
+        return []
+    name = _name_in(text)
+    if name is None:
+        return []
+    written, start, end = name
+    around = _position_text(
+        f"{text[:start]} {text[end:]}" if not text[:start].strip() or not text[end:].strip() else text[:start]
+    )
+    if around and names_position(around):
+        position, used = _continued(lines, number, around, first)
+        return [Signatory(_person(written), position, used)]
+    if len(around) > 12 and any(c.islower() for c in around):
+        return []
+    for neighbour in (number - 1, number + 1):
+        if first <= neighbour < len(lines):
+            text = _position_text(_SIGNED_MARK.sub(" ", lines[neighbour].text))
+            if (
+                names_position(text)
+                and len(text) <= _LONGEST_POSITION
+                and not _is_prose(text)
+                and _name_in(text) is None
+                and not _NOT_SIGNATURE.search(text)
+            ):
+                position, used = _continued(lines, neighbour, text, first)
+                return [Signatory(_person(written), position, tuple(sorted({*used, number})))]
+    return [Signatory(_person(written), None, (number,))]
+
+
+def _continued(lines: Sequence[Line], number: int, position: str, first: int) -> tuple[str, tuple[int, ...]]:
+    """The position with the line before it where that begins it ("Zinātņu un inovāciju" / "prorektors")."""
+    before = number - 1
+    if before >= first and lines[before].row == lines[number].row and lines[before].cell == lines[number].cell:
+        text = lines[before].text
+        begins = (names_position(text) and position[:1].islower()) or (
+            not names_position(text) and position[:1].islower() and text[:1].isupper()
+        )
+        if (
+            begins
+            and len(text) <= 60
+            and not re.search(r"[.!?:;]$", text)
+            and not _is_prose(text)
+            and _name_in(text) is None
+            and not _NOT_SIGNATURE.search(text)
+            and not _CLOSING.match(text)
+        ):
+            return f"{_position_text(text)} {position}", (before, number)
+    return position, (number,)
+
+
+def _name_in(text: str) -> tuple[str, int, int] | None:
+    people = find_people(text)
+    known = [person for person in people if person.known] or list(people)
+    initial = _INITIAL_NAME.search(text)
+    if known:
+        person = known[-1]
+        return person.text, person.start, person.end
+    return (initial[0], initial.start(), initial.end()) if initial else None
+
+
+def _person(written: str) -> str:
+    return tidy(written)
+
+
+def _position_text(text: str) -> str:
+    """A position without the titles, marks and noise around it."""
+    bare = _POSITION_CHARACTERS.sub(" ", without_titles_only(text))
+    words = bare.split()
+    while words and not re.search(r"[^\W\d_]{2}", words[-1]) and not re.search(r"\.$", words[-1]):
+        words.pop()
+    while words and not re.search(r"[^\W\d_]{2}", words[0]) and not re.search(r"^[pv]\.", words[0]):
+        words.pop(0)
+    return " ".join(words).strip(" ,;:/-–—'’")
+
+
+def without_titles_only(text: str) -> str:
+    """`text` without degrees; a professor who signs is one by position."""
+    return text if re.search(r"profesor|professor", text, re.IGNORECASE) else without_titles(text)
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) > 9 or bool(re.search(r"[.!?]$", text) and len(text.split()) > 5)

@@ -1,0 +1,48 @@
+"""What people are called by their work: the words of positions in both languages, and what their endings tell of gender."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from parsers.name_lists import Gender, lines_in
+from parsers.text import fold
+
+_WORDS = re.compile(r"[^\W\d_]+")
+# Forms that a man's and a woman's position share ("vadītāju", "metodiķi" are of -s and of -a, of -is and of -e).
+_EITHER = ("taju", "eju", "aju", "iki", "ogu")
+_FEMININE = ("e", "ei", "es", "ai", "as", "i", "taja", "eja")
+_MASCULINE = ("u", "am", "im", "s", "a")
+
+
+def is_position_word(word: str) -> bool:
+    """Whether `word` is what a person works as, in any case."""
+    return fold(word).startswith(_stems("s") + _stems("w"))
+
+
+def names_signing_position(text: str) -> bool:
+    """Whether `text` names a position in which one signs for an institution."""
+    return any(fold(word).startswith(_stems("s")) for word in _WORDS.findall(text))
+
+
+def names_position(text: str) -> bool:
+    """Whether `text` names any position."""
+    return any(is_position_word(word) for word in _WORDS.findall(text))
+
+
+def gender_told(text: str) -> Gender | None:
+    """The gender that the nearest position word in `text` (the last one) tells: "docenti" a woman, "docentu" a man.
+
+    Where the word's form is the same for both ("vadītāju"), nothing is told.
+    """
+    positions = [fold(word) for word in _WORDS.findall(text) if is_position_word(word)]
+    if not positions or positions[-1].endswith(_EITHER):
+        return None
+    if positions[-1].endswith(_FEMININE):
+        return Gender.FEMININE
+    return Gender.MASCULINE if positions[-1].endswith(_MASCULINE) else None
+
+
+@lru_cache(maxsize=2)
+def _stems(kind: str) -> tuple[str, ...]:
+    return tuple(stem for line in lines_in("positions.txt") if line[0] == kind for stem in line.split()[1:])
