@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-import datetime as dt
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -103,7 +103,7 @@ def extract(
     )
 
 
-def _signing_date(letter: Letter, signatures: Sequence[Signature]) -> date | None:
+def _signing_date(letter: Letter, signatures: Sequence[Signature]) -> dt.date | None:
     """The day (in Riga) of the last signature, where the letter leaves its date to its time stamp."""
     times = [signature.signed_at for signature in signatures if signature.signed_at]
     return max(times).astimezone(_ZONE).date() if times and letter.says_it_is_signed_electronically() else None
