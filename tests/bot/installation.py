@@ -1,0 +1,68 @@
+"""A bot of one's own in a folder: a Maildir in, a Maildir out, an SQLite store, and mails to deliver to it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+from bot import maildir
+
+CONFIG = """\
+[mailbox]
+url = "maildir:{folder}/mailbox"
+address = "innovationeducation@rbs.lv"
+authserv_id = "mx.rbs.example"
+since = 2023-01-01
+[outgoing]
+url = "maildir:{folder}/outgoing"
+[store]
+url = "{store}"
+[director]
+address = "director@rbs.example"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Where a bot lives."""
+
+    folder: Path
+    config: Path
+
+    @classmethod
+    def build(cls, folder: Path, store: str | None = None) -> Installation:
+        folder.mkdir(parents=True, exist_ok=True)
+        config = folder / "config.toml"
+        config.write_text(CONFIG.format(folder=folder, store=store or f"sqlite:///{folder}/intake.sqlite"), "utf-8")
+        return cls(folder, config)
+
+    def deliver(self, *mails: bytes) -> None:
+        """Puts mails into the mailbox, as a server would."""
+        start = len(list(maildir.entries(self.folder / "mailbox"))) if (self.folder / "mailbox").exists() else 0
+        for number, raw in enumerate(mails, start=start):
+            maildir.deliver(self.folder / "mailbox", f"{number:04d}.test", raw)
+
+    def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Runs a command of the bot as its users do."""
+        line = [sys.executable, "-m", "bot", "--config", str(self.config), *command]
+        return subprocess.run(line, capture_output=True, text=True, check=check, timeout=300)
+
+    def applications(self) -> list[dict[str, Any]]:
+        listed: list[dict[str, Any]] = json.loads(self.run("list", "--json").stdout)
+        return listed
+
+    def outbox(self) -> list[dict[str, Any]]:
+        listed: list[dict[str, Any]] = json.loads(self.run("outbox", "--json").stdout)
+        return listed
+
+    def sent(self) -> list[EmailMessage]:
+        """The mails that left, in the order of their file names."""
+        paths = maildir.entries(self.folder / "outgoing") if (self.folder / "outgoing").exists() else ()
+        return [message_from_bytes(path.read_bytes(), policy=default) for path in sorted(paths)]
