@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from bot import programme as programmes
 from bot.clock import Clock, system_clock
 from bot.correspondence import Correspondence, Correspondents
+from bot.digest import Digest
 from bot.errors import ConfigurationError, StoreError
 from bot.fetching import Fetcher
 from bot.intake import Intake
@@ -38,6 +39,7 @@ class App:
         self.mailbox: Mailbox = mailbox_opening.open(settings)
         self.sender = sender_opening.open(settings)
         self.rules = self._rules()
+        self.writer = LetterWriter(self.programme)
         self.correspondence = self._correspondence()
         self.fetcher = Fetcher(self.store, self.mailbox, clock, since=self._since())
         self.intake = Intake(
@@ -51,6 +53,10 @@ class App:
             authserv_id=settings.mailbox.authserv_id,
         )
         self.deliverer = Deliverer(self.store, self.sender, clock, envelope_from=settings.mailbox.address)
+
+        self.digest = Digest(
+            self.store, self.writer, self.programme, self.correspondence, director=settings.director, clock=clock
+        )
 
     def __enter__(self) -> App:
         return self
@@ -74,7 +80,7 @@ class App:
         director = Address("", settings.director.address) if settings.director.address else None
         correspondents = Correspondents(Address(name, settings.mailbox.address), director, settings.director.language)
         caps = Caps(settings.outgoing.per_address_a_day, settings.outgoing.in_all_a_day)
-        return Correspondence(LetterWriter(self.programme), self.programme, correspondents, caps, self.clock)
+        return Correspondence(self.writer, self.programme, correspondents, caps, self.clock)
 
     def _since(self) -> Clock:
         configured = self.settings.mailbox.since

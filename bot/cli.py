@@ -144,6 +144,15 @@ def outbox(as_json: Json = False) -> None:
 
 
 @cli.command()
+def digest() -> None:
+    """The director's digest as it would be now; nothing is sent."""
+    with App(_settings()) as app:
+        letter = app.digest.preview()
+    out.print(letter.subject, style="bold")
+    out.print(letter.text, markup=False)
+
+
+@cli.command()
 def check() -> None:
     """Check configuration, programme, store, mailbox and outgoing server without changing anything."""
     failure: IntakeBotError | None = None

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import etiquette, journal, outbox, register
+from bot.application import Content
 from bot.clock import Clock
 from bot.letters import Change, Gap, Letter, LetterContext, LetterWriter, Question, Received, Understood, compose
 from bot.mail_composition import is_addressable
@@ -54,7 +55,7 @@ class Correspondence:
         belongs: bool,
     ) -> None:
         """What arrived, what was understood, and what is still missing. A stranger's piece is answered to the team."""
-        context = self._about(application, message, changes=_changes(change.fields))
+        context = self._about(application, message, changes=self._changes(change, submission.language))
         template = _template(application, change)
         recipient = None if belongs else _representative(application)
         self._answer(session, message, submission, template, context, application=application, recipient=recipient)
@@ -91,6 +92,11 @@ class Correspondence:
             reply_to=asker,
         )
 
+    def to_director(self, session: Session, key: str, letter: Letter) -> None:
+        """Queues a letter to the director, if there is one."""
+        if self._correspondents.director is not None:
+            self._queue(session, key, letter, self._correspondents.director)
+
     def bounced(self, session: Session, message: Message, parsed: ParsedMessage) -> None:
         """A delivery status about one of our mails marks it; no mail is started by it."""
         bounce = bounces.read(parsed)
@@ -100,9 +106,43 @@ class Correspondence:
         mail = session.scalars(query).first()
         if mail is None:
             return
-        mail.state, mail.error = OutboxState.BOUNCED, bounce.diagnostic
+        mail.state, mail.error, mail.failed_at = OutboxState.BOUNCED, bounce.diagnostic, self._clock()
         message.application_id = mail.application_id
         journal.note(session, self._clock(), "bounced", message=message, details=f"{mail.template} {mail.key}")
+
+    def _changes(self, change: register.Change, language: str) -> list[Change]:
+        """What a correction changed, the form's fields one by one, the letter as one piece."""
+        told = [
+            Change(
+                field.key, *(self._answer_in(content, field.key, language) for content in (change.before, change.now))
+            )
+            for field in self._programme.fields
+            if field.key in change.fields or (field.key == "institution" and "institution_text" in change.fields)
+        ]
+        if any(key.startswith("letter.") for key in change.fields):
+            told.append(Change("delegation_letter"))
+        return told
+
+    def _answer_in(self, content: Content, field: str, language: str) -> str | None:
+        """A field's answer as a line of text."""
+        form = content.form
+        if form is None:
+            return None
+        match field:
+            case "institution":
+                key = form.institution
+                return self._programme.institution_name(key, language) if key else form.institution_text
+            case "themes":
+                return ", ".join(self._programme.theme_label(key, language) for key in form.themes)
+            case "members":
+                return ", ".join(member.name for member in form.members)
+            case "contact":
+                return ", ".join(filter(None, (form.contact.name, form.contact.email, form.contact.phone)))
+            case "visitors":
+                return ", ".join(form.visitors)
+            case _:
+                value: str | None = getattr(form, field)
+                return value
 
     def _about(self, application: Application, message: Message, changes: Sequence[Change] = ()) -> LetterContext:
         arrived = tuple(Received(document.filename, document.kind) for document in message.documents)
@@ -117,7 +157,7 @@ class Correspondence:
                 members=tuple(member.name for member in application.members) or tuple(application.delegates),
                 documents=arrived,
             ),
-            gaps=tuple(_gap(finding) for finding in application.findings),
+            gaps=tuple(gap(finding) for finding in application.findings),
             changes=tuple(changes),
         )
 
@@ -197,7 +237,7 @@ class Correspondence:
 def _template(application: Application, change: register.Change) -> str:
     """Which acknowledgement fits how the application stands now."""
     is_late = any(finding.code == "late" for finding in application.findings)
-    if is_late and (change.fields or change.before is None):
+    if is_late and (change.fields or change.status_before is None):
         return "ack_late"
     match application.status:
         case ApplicationStatus.INCOMPLETE:
@@ -205,16 +245,12 @@ def _template(application: Application, change: register.Change) -> str:
         case ApplicationStatus.LATE:
             return "ack_late"
         case _:
-            was_complete = change.before is ApplicationStatus.COMPLETE
+            was_complete = change.status_before is ApplicationStatus.COMPLETE
             return "ack_updated" if was_complete and change.fields else "ack_complete"
 
 
-def _changes(keys: Sequence[str]) -> list[Change]:
-    """The letter counts as one piece."""
-    return [Change(key) for key in dict.fromkeys("delegation_letter" if k.startswith("letter.") else k for k in keys)]
-
-
-def _gap(finding: Finding) -> Gap:
+def gap(finding: Finding) -> Gap:
+    """A finding as the letters tell it."""
     field = finding.code.partition(":")[2] or None
     return Gap(code=finding.code, field=field, document=finding.document, detail=finding.detail)
 

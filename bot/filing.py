@@ -92,15 +92,18 @@ class Filing:
         change = register.file_message(session, application, message, self._programme, self._clock())
         if submission.application is not None:
             application.language = submission.language
-        journal.note(
-            session,
-            self._clock(),
-            "filed",
-            application=application,
-            message=message,
-            details=", ".join(change.fields) or "nothing new",
-        )
+        self._journal_change(session, application, message, change)
         self._correspondence.acknowledge(session, message, submission, application, change, belongs=belongs)
+
+    def _journal_change(
+        self, session: Session, application: Application, message: Message, change: register.Change
+    ) -> None:
+        details = ", ".join(change.fields)
+        action = "opened" if change.status_before is None else "changed" if details else "filed"
+        journal.note(session, self._clock(), action, application=application, message=message, details=details)
+        done = (ApplicationStatus.COMPLETE, ApplicationStatus.LATE)
+        if application.status in done and change.status_before not in done:
+            journal.note(session, self._clock(), "completed", application=application, message=message)
 
     def _wait(self, session: Session, application: Application, message: Message, why: str) -> None:
         message.status, message.reason, message.application = MessageStatus.WAITING, why, application
@@ -142,7 +145,7 @@ class Filing:
 
 def _only_adds(application: Application, content: Content, *, named: bool) -> bool:
     """Whether a stranger's mail brings no more than a piece that is missing, and says itself whose it is."""
-    known = matching.content_of(application)
+    known = register.content_of(application)
     missing = {"letter."} if known.letter is None else set()
     missing |= {""} if known.form is None else set()
     changed = merge(known, content).changed

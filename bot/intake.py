@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import traceback
 from datetime import datetime
 
 from sqlalchemy import select
@@ -96,15 +97,18 @@ class Intake:
             if raw is None:
                 return False
             try:
-                submission = self._workers.call(read, raw, self._rules)
+                self._file(message_id, self._workers.call(read, raw, self._rules))
             except WorkerFailure as failure:
                 self._failed(message_id, failure.reason)
                 return False
-            except Exception as error:  # whatever a reader raises is this message's trouble, not the next one's
-                log.exception("Reading message %d failed.", message_id)
-                self._failed(message_id, f"the reader failed ({type(error).__name__})")
+            except Exception as error:  # whatever goes wrong with one message must not keep the next one waiting
+                # An error's own words may quote the message; where it happened and of what kind is enough.
+                where = "".join(traceback.format_tb(error.__traceback__))
+                log.error(  # noqa: TRY400 - see above
+                    "Message %d could not be read or filed: %s\n%s", message_id, type(error).__name__, where
+                )
+                self._failed(message_id, f"the bot failed on it ({type(error).__name__})")
                 return False
-            self._file(message_id, submission)
             return True
 
     def _begin_attempt(self, message_id: int) -> bytes | None:

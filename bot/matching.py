@@ -9,7 +9,8 @@ from rapidfuzz import fuzz
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from bot.application import Content, from_json
+from bot.application import Content
+from bot.register import content_of
 from parsers import names
 from parsers.submission import Submission
 from parsers.text import fold
@@ -42,11 +43,6 @@ def find(session: Session, submission: Submission, sender: str) -> Match:
     if same := _by_documents(session, submission):
         return Match(same[0], named=True)
     return _by_sender(session, submission, sender)
-
-
-def content_of(application: Application) -> Content:
-    """All that an application says so far."""
-    return from_json(application.revisions[-1].content) if application.revisions else Content()
 
 
 def _says_who(content: Content) -> bool:

@@ -123,7 +123,7 @@ class Deliverer:
             mail.error = why
             mail.due_at = self._clock() + pause_after(mail.attempts)
             if self._clock() - mail.created_at > GIVEN_UP_AFTER:
-                mail.state = OutboxState.FAILED
+                mail.state, mail.failed_at = OutboxState.FAILED, self._clock()
                 self._journal(session, mail, "given_up")
             session.commit()
         log.warning("Outgoing mail %d waits: %s", mail_id, why)
@@ -131,7 +131,7 @@ class Deliverer:
     def _give_up(self, mail_id: int, why: str) -> None:
         with self._store.begin() as session:
             mail = session.get_one(OutgoingMail, mail_id)
-            mail.state, mail.error = OutboxState.FAILED, why
+            mail.state, mail.error, mail.failed_at = OutboxState.FAILED, why, self._clock()
             self._journal(session, mail, "refused")
             session.commit()
         log.warning("Outgoing mail %d was refused: %s", mail_id, why)

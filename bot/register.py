@@ -29,10 +29,12 @@ from storage.models import (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What filing a message did to an application: the fields that differ now, and how it stood before."""
+    """What filing a message did to an application: the fields that differ now, and how it stood before (None: there was none)."""
 
     fields: tuple[str, ...]
-    before: ApplicationStatus | None
+    status_before: ApplicationStatus | None
+    before: Content
+    now: Content
 
 
 def open_application(session: Session, programme: Programme, language: str, now: datetime) -> Application:
@@ -58,26 +60,22 @@ def file_message(
 ) -> Change:
     """Adds `message` to `application` and derives the application anew from all its messages."""
     is_new = not application.revisions
-    before = None if is_new else application.status
-    known = _last_content(application)
+    status_before = None if is_new else application.status
+    before = content_of(application)
     message.application, message.status = application, MessageStatus.FILED
     for document in message.documents:
         document.application_id = application.id
     session.flush()
     session.refresh(application, ["messages"])
-    return Change(derive(session, application, programme, now, cause=message, known=known), before)
+    changed = derive(session, application, programme, now, cause=message)
+    return Change(changed, status_before, before, content_of(application))
 
 
 def derive(
-    session: Session,
-    application: Application,
-    programme: Programme,
-    now: datetime,
-    *,
-    cause: Message | None,
-    known: Content,
+    session: Session, application: Application, programme: Programme, now: datetime, *, cause: Message | None = None
 ) -> tuple[str, ...]:
     """Sets everything about an application from its filed messages; a change becomes a revision. Returns what changed."""
+    known = content_of(application)
     parts = [m for m in application.messages if m.status is MessageStatus.FILED and m.content is not None]
     total, sources, completed_at = _sum(parts, programme)
     application.completed_at = completed_at
@@ -101,7 +99,8 @@ def derive(
     return changed
 
 
-def _last_content(application: Application) -> Content:
+def content_of(application: Application) -> Content:
+    """All that an application says so far."""
     return from_json(application.revisions[-1].content) if application.revisions else Content()
 
 

@@ -1,4 +1,4 @@
-"""One round of all due work: fetch, read, file, deliver."""
+"""One round of all due work: fetch, read, file, report, deliver."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ def run(app: App, stopped: Callable[[], bool] = lambda: False) -> Round:
     except MailboxError as error:
         failure = error
         log.warning("%s", error)
-    return Round(fetched, process(app, stopped), deliver(app, stopped), failure)
+    processed = process(app, stopped)
+    app.digest.queue_if_due()
+    return Round(fetched, processed, deliver(app, stopped), failure)
 
 
 def process(app: App, stopped: Callable[[], bool] = lambda: False) -> int:

@@ -175,6 +175,7 @@ class DirectorSettings(_Section):
     address: MailAddress | None = None
     language: Literal["lv", "en"] = "lv"
     digest_at: time = time(8, 0)
+    digest_days: tuple[Annotated[int, Field(ge=1, le=7)], ...] = (1, 2, 3, 4, 5, 6, 7)
 
 
 class ParsingSettings(_Section):

@@ -319,6 +319,7 @@ class OutgoingMail(Base):
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(default="")
 
     application: Mapped[Application | None] = relationship()

@@ -27,5 +27,7 @@ def test_a_package_imports_nothing_from_above_or_beside_it(package: str) -> None
     modules = sorted((ROOT / package).rglob("*.py"))
     assert modules
     forbidden = FORBIDDEN[package] | FOREIGN.get(package, set())
-    broken = [f"{path.relative_to(ROOT)} imports {name}" for path in modules for name in imported(path) if name in forbidden]
+    broken = [
+        f"{path.relative_to(ROOT)} imports {name}" for path in modules for name in imported(path) if name in forbidden
+    ]
     assert broken == []

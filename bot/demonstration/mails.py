@@ -75,9 +75,8 @@ def mails(programme: Programme) -> Iterator[bytes]:
     yield write.from_team(
         english, 12, "Re: Application", "Dear all,\n\nunfortunately we have to withdraw our application."
     )()
-    society = replace(pair, institution="Biedrība „Atvērtā klase”", title="Klase bez sienām")
     yield write.mail(("Atvērtā klase", "info@atvertaklase.example"), 13, "Pieteikums", "Labdien!\n\nMūsu pieteikums.")(
-        form("Pieteikums.docx", society)
+        form("Pieteikums.docx", team["biedriba"])
     )
 
 

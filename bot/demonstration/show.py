@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -19,6 +20,8 @@ from bot.demonstration.mails import mails
 from bot.errors import ConfigurationError
 from storage.models import OutgoingMail
 
+# The demonstration plays in the spring of the call, when the letters still have a deadline to name.
+TODAY = datetime(2023, 4, 14, 12, tzinfo=UTC)
 _CONFIG = """\
 # The demonstration's configuration: a Maildir in, a Maildir out, an SQLite store between them.
 [mailbox]
@@ -52,7 +55,7 @@ def run(folder: Path, out: Console) -> None:
     for number, raw in enumerate(came, start=1):
         maildir.deliver(folder / "mailbox", f"{number:03d}.demonstration", raw)
     _tell_mails(came, out)
-    with App(settings.load(config)) as app, out.status("Reading, filing, answering"):
+    with App(settings.load(config), clock=lambda: TODAY) as app, out.status("Reading, filing, answering"):
         rounds.run(app)
         _tell_outcome(app, out)
     _tell_next(config, out)

@@ -23,7 +23,9 @@ def told(bot: Installation) -> tuple[Any, Any, list[str]]:
     return bot.applications(), outbox, sorted(str(m["Message-ID"]) for m in bot.sent())
 
 
-def test_a_kill_at_any_boundary_and_a_restart_end_as_if_nothing_had_happened(tmp_path: Path, programme: Programme) -> None:
+def test_a_kill_at_any_boundary_and_a_restart_end_as_if_nothing_had_happened(
+    tmp_path: Path, programme: Programme
+) -> None:
     came = list(mails(programme))[2:4]
     calm = Installation.build(tmp_path / "calm")
     calm.deliver(*came)

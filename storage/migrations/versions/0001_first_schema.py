@@ -246,6 +246,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("due_at", sa.DateTime(), nullable=False),
         sa.Column("sent_at", sa.DateTime(), nullable=True),
+        sa.Column("failed_at", sa.DateTime(), nullable=True),
         sa.Column("error", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["answers_id"], ["messages.id"], name=op.f("fk_outbox_answers_id")),
         sa.ForeignKeyConstraint(["application_id"], ["applications.id"], name=op.f("fk_outbox_application_id")),
