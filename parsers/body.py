@@ -1,11 +1,11 @@
-"""A form that was pasted into a mail's body instead of being attached."""
+"""What stands in the body of a mail: the text that counts, and a form that was pasted there instead of being attached."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
-from parsers import application_form, readers
+from parsers import application_form, quoting, readers
 from parsers.choosing import FoundForm, filled_fields
 from parsers.document import Block, Document, paragraphs
 from parsers.errors import DocumentError
@@ -17,23 +17,37 @@ from parsers.text import fold
 _UTF8_MARK = "\ufeff"
 
 
+def told(message: Message, rules: ReadingRules) -> tuple[str, ...]:
+    """What the sender says, and what a message says that the sender forwards, unless it was the bot's own."""
+    own = {address.lower() for address in rules.own_addresses}
+    original = message.original_sender
+    if not quoting.is_forward(message.subject) or (original is not None and original.email in own):
+        return (message.new_text,)
+    return (message.new_text, quoting.forwarded_text(message.text))
+
+
 def form_in_body(messages: Iterable[Message], rules: ReadingRules) -> FoundForm | None:
-    """The form in the body of the first message that has one: its mail, then those forwarded with it."""
-    return next((found for one in messages for found in _forms(one, rules)), None)
+    """The form in the body of the first message that has one: the mail itself, then those forwarded with it."""
+    for message in messages:
+        for text in told(message, rules):
+            found = _form(text, message.html, rules)
+            if found is not None:
+                return found
+    return None
 
 
-def _forms(message: Message, rules: ReadingRules) -> Iterator[FoundForm]:
-    """The form in the text that the sender wrote, read from the HTML where its tables tell more."""
-    plain = _document(message.new_text, FileType.TEXT, rules)
+def _form(text: str, html: str, rules: ReadingRules) -> FoundForm | None:
+    """The form in a text, read from the HTML body where its tables tell more."""
+    plain = _document(text, FileType.TEXT, rules)
     if plain is None or not application_form.identify(plain, rules.vocabulary):
-        return
+        return None
     readings = [plain]
-    if "<table" in message.html.lower():
-        laid_out = _document(message.html, FileType.HTML, rules)
+    if "<table" in html.lower():
+        laid_out = _document(html, FileType.HTML, rules)
         if laid_out is not None:
-            readings.insert(0, _without_quotes(laid_out, message.new_text))
+            readings.insert(0, _without_quotes(laid_out, text))
     forms = [FoundForm(application_form.extract(one, rules.vocabulary), None, one.text) for one in readings]
-    yield max(forms, key=lambda found: filled_fields(found.form))
+    return max(forms, key=lambda found: filled_fields(found.form))
 
 
 def _document(text: str, file_type: FileType, rules: ReadingRules) -> Document | None:
@@ -43,9 +57,9 @@ def _document(text: str, file_type: FileType, rules: ReadingRules) -> Document |
         return None
 
 
-def _without_quotes(document: Document, new_text: str) -> Document:
-    """The blocks of an HTML body that the sender wrote, told by the plain text from which quotations are gone."""
-    written = f" {fold(new_text)} "
+def _without_quotes(document: Document, text: str) -> Document:
+    """The blocks of an HTML body that say what `text` says, from which quotations are gone."""
+    written = f" {fold(text)} "
     return replace(document, blocks=tuple(block for block in document.blocks if _stands_in(block, written)))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from parsers import attachments, cloud_links, language, mail_kind
 from parsers.application_form import ApplicationForm
-from parsers.body import form_in_body
+from parsers.body import form_in_body, told
 from parsers.choosing import FoundForm, FoundLetter, choose_form, choose_letter, forms_among, letters_among
 from parsers.delegation_letter import DelegationLetter
 from parsers.mail_kind import MailKind
@@ -82,15 +83,19 @@ def read(raw: bytes, rules: ReadingRules) -> Submission:
     letters = letters_among(opened, rules, team=_team(form))
     letter = choose_letter(letters, form)
 
-    troubles = _troubles(opened, mail, unpacked.messages, complete=form is not None and letter is not None)
+    complete = form is not None and letter is not None
+    troubles = tuple(_of_files(opened, complete=complete))
     kind = mail_kind.classify(
-        mail, brings_documents=bool(form or letter or troubles), own_addresses=rules.own_addresses
+        mail,
+        brings_documents=form is not None or letter is not None or _may_bring(opened, troubles, mail),
+        own_addresses=rules.own_addresses,
     )
+    links = () if complete else tuple(_of_links((mail, *unpacked.messages), rules))
     if kind in _FROM_MACHINES:
         return Submission(mail, kind, references=_references(mail, rules), language=mail.language)
     if kind is MailKind.OTHER:
         form = letter = None
-        troubles = ()
+        troubles = links = ()
     return Submission(
         message=mail,
         kind=kind,
@@ -99,7 +104,7 @@ def read(raw: bytes, rules: ReadingRules) -> Submission:
         delegation=letter.letter if letter else None,
         form_document=form.number if form else None,
         letter_document=letter.number if letter else None,
-        troubles=troubles,
+        troubles=(*troubles, *links),
         references=_references(mail, rules),
         language=_language(form, letter, mail),
     )
@@ -119,17 +124,24 @@ def _team(form: FoundForm | None) -> tuple[str, ...]:
     return tuple(member.name for member in form.form.members) if form else ()
 
 
-def _troubles(
-    opened: Sequence[Opened], mail: Message, forwarded: Sequence[Message], *, complete: bool
-) -> tuple[Trouble, ...]:
-    """What the sender has to hear about the files, and about links that stand in for a form or a letter."""
-    of_files = [
-        Trouble(one.trouble[0], one.file.filename, one.trouble[1])
-        for one in opened
-        if one.trouble is not None and not (one.doubtful and complete)
-    ]
-    links = () if complete else cloud_links.find("\n".join(part.new_text for part in (mail, *forwarded)))
-    return (*of_files, *(Trouble("link_instead_of_attachment", None, link) for link in links[:1]))
+def _of_files(opened: Sequence[Opened], *, complete: bool) -> Iterator[Trouble]:
+    """What the sender has to hear about files; of doubtful ones only while something is missing."""
+    for one in opened:
+        if one.trouble is not None and not (one.doubtful and complete):
+            finding, reason = one.trouble
+            yield Trouble(finding, one.file.filename, reason)
+
+
+def _of_links(messages: Sequence[Message], rules: ReadingRules) -> Iterator[Trouble]:
+    """The first link to a cloud in what was written, where a form or a letter is missing."""
+    links = (link for one in messages for text in told(one, rules) for link in cloud_links.find(text))
+    yield from (Trouble("link_instead_of_attachment", None, link) for link in islice(links, 1))
+
+
+def _may_bring(opened: Sequence[Opened], troubles: Sequence[Trouble], mail: Message) -> bool:
+    """Whether a file that could not be read may be a form or a letter; a picture in a question hardly is."""
+    certain = any(one.trouble is not None and not one.doubtful for one in opened)
+    return certain or (bool(troubles) and not mail_kind.asks(mail))
 
 
 def _described(opened: Opened, number: int, forms: Sequence[FoundForm], letters: Sequence[FoundLetter]) -> ReadDocument:
