@@ -28,6 +28,8 @@ _UTF8 = 0x800
 _STRONG_ENCRYPTION = 0x40
 _AES = 99
 _UNICODE_PATH = 0x7075
+_NEWEST_VERSION = 63
+_LONGEST_NAME = 4096
 _CHUNK = 256 * 1024
 
 
@@ -115,7 +117,7 @@ def _salvaged(content: bytes) -> Iterator[Entry]:
     position = content.find(_LOCAL_SIGNATURE)
     while position >= 0:
         header = content[position : position + _LOCAL_HEADER.size]
-        if len(header) == _LOCAL_HEADER.size:
+        if _is_plausible(header):
             _, _, flags, method, _, _, crc, packed, _, name_length, extra_length = _LOCAL_HEADER.unpack(header)
             name_start = position + _LOCAL_HEADER.size
             raw = content[name_start : name_start + name_length]
@@ -132,6 +134,14 @@ def _salvaged(content: bytes) -> Iterator[Entry]:
             if not unknown:
                 position = name_start + name_length + extra_length + packed - 1
         position = content.find(_LOCAL_SIGNATURE, position + 1)
+
+
+def _is_plausible(header: bytes) -> bool:
+    """Whether these bytes are a local header, not the same four letters in the middle of something else."""
+    if len(header) < _LOCAL_HEADER.size:
+        return False
+    _, version, _, method, _, _, _, _, _, name_length, _ = _LOCAL_HEADER.unpack(header)
+    return version & 0xFF <= _NEWEST_VERSION and method <= _AES and 0 < name_length <= _LONGEST_NAME
 
 
 def _data_start(content: bytes, entry: Entry) -> int:
