@@ -141,7 +141,7 @@ def _is_plausible(header: bytes) -> bool:
     if len(header) < _LOCAL_HEADER.size:
         return False
     _, version, _, method, _, _, _, _, _, name_length, _ = _LOCAL_HEADER.unpack(header)
-    return version & 0xFF <= _NEWEST_VERSION and method <= _AES and 0 < name_length <= _LONGEST_NAME
+    return bool(version & 0xFF <= _NEWEST_VERSION and method <= _AES and 0 < name_length <= _LONGEST_NAME)
 
 
 def _data_start(content: bytes, entry: Entry) -> int:
