@@ -11,7 +11,7 @@ from bot.letter_context import DigestFacts, Letter, LetterContext
 from bot.letters import LetterWriter
 
 CHART = "chart"
-_WIDTH, _HEIGHT, _DPI = 6.4, 3.0, 150
+_WIDTH, _HEIGHT, _DPI = 4.8, 2.8, 200
 _ARRIVED, _COMPLETE, _DEADLINE = "#17467a", "#b25400", "#5c6570"
 
 
@@ -52,7 +52,7 @@ def chart(facts: DigestFacts, deadline: dt.date, today: dt.date, labels: tuple[s
     axes.set_ylim(bottom=0)
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#d9dde3", linewidth=0.8)
-    axes.legend(loc="upper left", frameon=False, fontsize=9)
+    axes.legend(loc="upper left", frameon=False, fontsize=10)
     file = io.BytesIO()
     figure.savefig(file, format="png", metadata={"Software": None})
     return file.getvalue()
