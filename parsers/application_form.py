@@ -12,7 +12,6 @@ from parsers.form_answers import Answers, places
 from parsers.form_items import Item, Line, Rows, Team
 from parsers.form_sections import Section, sections
 from parsers.form_stream import Words
-from parsers.labels import column_book, label_book
 from parsers.persons import Person
 from parsers.rules import Vocabulary
 from parsers.team import read_contact, read_team, read_visitors
@@ -71,7 +70,7 @@ class ApplicationForm:
 
 def identify(document: Document, vocabulary: Vocabulary) -> bool:
     """Whether the document is the call's application form, told by its labels, never by its name."""
-    keys = {key for key, section in sections(document, _words(vocabulary)).items() if section.label}
+    keys = {key for key, section in sections(document, Words.of(vocabulary)).items() if section.label}
     if len(keys & _NARRATIVE) < 2:
         return False
     return len(keys) >= 6 or (len(keys) >= 4 and _is_titled(document, vocabulary))
@@ -79,14 +78,10 @@ def identify(document: Document, vocabulary: Vocabulary) -> bool:
 
 def extract(document: Document, vocabulary: Vocabulary) -> ApplicationForm:
     """The form's values, each with the place where it was read."""
-    words = _words(vocabulary)
+    words = Words.of(vocabulary)
     found = sections(document, words)
     answers = Answers(vocabulary.hints, vocabulary.empty_answers, _has_upright_answers(found))
     return _Extraction({key: section.items for key, section in found.items()}, answers, words, vocabulary).form()
-
-
-def _words(vocabulary: Vocabulary) -> Words:
-    return Words(label_book(vocabulary), column_book(vocabulary))
 
 
 def _is_titled(document: Document, vocabulary: Vocabulary) -> bool:

@@ -84,7 +84,9 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The end of an answer: a section's heading, a signature line."""
+    """The end of an answer: a section's heading, a signature line; `of_table` where only a table goes on with it."""
+
+    of_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)

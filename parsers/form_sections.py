@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.document import Document
+from parsers.form_ends import closes, letter_start
 from parsers.form_items import End, Item, Label, Line, Rows, Style, Team, Unknown
 from parsers.form_stream import Words, stream
 from parsers.labels import is_numbered
 from parsers.team_table import TeamReader
 
-_CLOSING = re.compile(
-    r"^\W*(?:(?:\w+\s+){0,3}paraksts\b|parakst(?:s|a|ija|ītājs)\b|datums\b|signature\b|signed\b|date\b|ar cieņu\b|cieņā\b|"
-    r"(?:best|kind|warm)?\s?regards\b|sincerely\b|yours\b|apliecin(?:u|ām|a)\b|piekrīt(?:u|am)\b|ar šo\b|"
-    r"(?:i|we|es|mēs) (?:hereby|confirm|certify|agree|consent|ar šo|piekr|apliec)\w*|hereby\b|"
-    r"(?:personas datu|personal data|datu apstrād)\w*|(?:dokuments|this document).{0,30}parakst|vieta,? datums|place,? date|"
-    r"paldies jau iepriekš|z\.\s?v\.|--$|_{8,}$)",
-    re.IGNORECASE,
-)
-_DATE_LINE = re.compile(
-    r"^\W*(?:\w+,\s*)?(?:\d{1,2}\.\s?\d{1,2}\.\s?20\d\d|20\d\d\.?\s?(?:gada)?\s?\d{1,2}\.\s?\w+)\.?(?:\s*gad\w*)?\W*$"
-)
+_SHORT_LINES = ("themes", "contact", "visitors")  # whose last line may well be bold and is no heading of what follows
 
 
 @dataclass(slots=True)
@@ -36,17 +26,22 @@ class Section:
 
 def sections(document: Document, words: Words) -> dict[str, Section]:
     """Each field's section; a field whose label stands nowhere has none."""
-    items = _closed(_merged(list(stream(document.blocks, words))))
+    items = _closed(_merged(list(stream(document.blocks, words))), words)
     items = _named(items, words)
     chosen = _chosen(items)
     told = [_Demoted(item) if isinstance(item, Label) and id(item) not in chosen else item for item in items]
     found: dict[str, Section] = {}
     current: Section | None = None
+    left_table = False
     for index, item in enumerate(told):
         if isinstance(item, Label):
-            current = _opened(found, item)
+            current, left_table = _opened(found, item), False
+        elif isinstance(item, End) and item.of_table:
+            left_table = True
         elif isinstance(item, End | Unknown) or _heads_section(told, index, current):
             current = None
+        elif left_table and isinstance(item, Line) and not item.in_cell:
+            continue
         elif isinstance(item, Team) and not _belongs(item, current, found, words):
             current = found.setdefault("members", Section(None))
             current.items.append(item)
@@ -92,15 +87,10 @@ def _place_of(items: list[Item], wanted: Item) -> int:
     return next(index for index, item in enumerate(items) if item is wanted)
 
 
-def _closed(items: list[Item]) -> list[Item]:
-    """With an end before each signature line, date line or consent that stands outside an answer's cell."""
-    closed: list[Item] = []
-    for item in items:
-        if isinstance(item, Line) and not item.in_cell and (_CLOSING.match(item.text) or _DATE_LINE.match(item.text)):
-            closed.append(End())
-        else:
-            closed.append(item)
-    return closed
+def _closed(items: list[Item], words: Words) -> list[Item]:
+    """With an end before each line that closes the form, and without a letter that follows it."""
+    items = items[: letter_start(items, words.vocabulary)]
+    return [End() if isinstance(item, Line) and closes(item) else item for item in items]
 
 
 def _named(items: list[Item], words: Words) -> list[Item]:
@@ -153,7 +143,7 @@ def _heads_section(items: Sequence[Item | _Demoted], index: int, current: Sectio
     label = current.label
     following = next((i for i in items[index + 1 :] if not (isinstance(i, Line) and not i.text.strip())), None)
     answered = any(not isinstance(i, Line) or i.text.strip() for i in current.items)
-    if not answered or label is None or not label.style.strong:
+    if not answered or label is None or not label.style.strong or label.match.key in _SHORT_LINES:
         return False
     numbered_alike = label.style.numbered and is_numbered(item.text)
     return isinstance(following, Label) or numbered_alike

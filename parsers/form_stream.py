@@ -9,18 +9,24 @@ from dataclasses import dataclass, replace
 
 from parsers.document import Block, Cell, Mark, Paragraph, Table
 from parsers.form_items import End, Item, Label, Line, Rows, Style, Team, Unknown, cell_lines, lines_of
-from parsers.labels import Labels, Match, is_numbered
-from parsers.team_table import heads_team, is_team_table
+from parsers.labels import Labels, Match, column_book, is_numbered, label_book
+from parsers.rules import Vocabulary
+from parsers.team_heads import heads_team, is_team_table
 
 _ORDINAL = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z])?\s*[.)]*\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the stream is read with: the fields' labels and the team table's headings."""
+    """What the stream is read with: the fields' labels, the team table's headings, and the call's other words."""
 
     labels: Labels
     columns: Labels
+    vocabulary: Vocabulary
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> Words:
+        return cls(label_book(vocabulary), column_book(vocabulary), vocabulary)
 
 
 def stream(blocks: Sequence[Block], words: Words) -> Iterator[Item]:
@@ -51,8 +57,10 @@ def _lines(lines: list[Line], words: Words) -> Iterator[Item]:
 def _label_at(lines: list[Line], at: int, labels: Labels) -> Label | None:
     """The label that begins in this line: the line itself, the line and what it wraps into, or its beginning."""
     line = lines[at]
-    if line.unfilled.strip() == "":
-        return None
+    if line.unfilled.strip() == "" or (
+        line.text.rstrip().endswith((";", ",")) and not _wrapped(lines, at, labels, None)
+    ):
+        return None  # an item of an enumeration
     if line.unfilled != line.text:
         match = labels.whole(line.unfilled)
         if match:
@@ -105,7 +113,12 @@ def _wrapped(lines: list[Line], at: int, labels: Labels, alone: Match | None) ->
 def _style(line: Line, *, whole: bool, cell: bool = False) -> Style:
     text = line.text.strip()
     return Style(
-        cell, whole, line.strong, is_numbered(text), ":" in text[-2:] or (not whole and ":" in text), line.list_item
+        cell,
+        whole,
+        line.strong,
+        bool(line.number) or is_numbered(text),
+        ":" in text[-2:] or (not whole and ":" in text),
+        line.list_item,
     )
 
 
@@ -124,7 +137,12 @@ def _table(table: Table, words: Words) -> Iterator[Item]:
     found = {
         id(cell): found[id(cell)] for row in table.rows for cell in row if _stands_as_label(cell, row, found, columns)
     }
-    yield from _Rows(table, words, found, columns).items()
+    answered = False
+    for item in _Rows(table, words, found, columns).items():
+        answered = not isinstance(item, Label) and (answered or not isinstance(item, Line) or bool(item.text.strip()))
+        yield item
+    if answered:
+        yield End(of_table=True)
 
 
 def _stands_as_label(cell: Cell, row: tuple[Cell, ...], found: dict[int, Label], columns: set[int]) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from parsers.rules import Vocabulary
 from parsers.text import fold
@@ -23,6 +23,7 @@ _SEPARATOR = re.compile(r"\s*[:：](?![/\\])\s*|\s+[-–—=]\s+|\s*\t\s*|\s*\?\
 _COPULA = re.compile(r"^\s+(?:ir|būs|is|are|will be)\b")
 _LONGEST = 110
 _SURE = 0.86
+_SHORTEST_SLIP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Labels:
     def __init__(self, labels: Mapping[str, Sequence[str]], *, printed: int = 2) -> None:
         """`labels` are each key's wordings, of which the first `printed` are the form's own."""
         self._known = list(_all_wordings(labels, printed))
+        self._texts = [known.text for known in self._known]
+        self._unspaced = [known.text.replace(" ", "") for known in self._known]
         self._exact = {known.text: known for known in reversed(self._known)}
         words = Counter(
             word for key in labels for word in {w for k in self._known if k.key == key for w in k.text.split()}
@@ -133,19 +136,26 @@ class Labels:
         known = self._exact.get(text)
         if known:
             return Match(known.key, 1.0, known.printed)
-        return self._fuzzy(text)
+        return self._fuzzy(text) if len(text) >= _SHORTEST_SLIP else None
 
     def _fuzzy(self, text: str) -> Match | None:
-        best: dict[str, tuple[float, bool]] = {}
-        for known in self._known:
-            likeness = _likeness(known.text, text)
-            if likeness > best.get(known.key, (0.0, False))[0]:
-                best[known.key] = (likeness, known.printed)
-        ranked = sorted(((likeness, key) for key, (likeness, _) in best.items()), reverse=True)
-        if not ranked or ranked[0][0] < _SURE or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.02):
+        """The label that `text` is but for a slip, unless it is as near to another field's."""
+        best: dict[str, Match] = {}
+        scorings: tuple[tuple[Callable[..., float], str, Sequence[str]], ...] = (
+            (fuzz.ratio, text, self._texts),
+            (fuzz.ratio, text.replace(" ", ""), self._unspaced),
+            (fuzz.token_sort_ratio, text, self._texts),
+        )
+        for scorer, query, choices in scorings:
+            for _, score, index in process.extract(query, choices, scorer=scorer, score_cutoff=_SURE * 100, limit=None):
+                known = self._known[index]
+                likeness = score / 100 - (0.01 if scorer is fuzz.token_sort_ratio else 0)
+                if _may_slip(known.text, text) and (known.key not in best or likeness > best[known.key].likeness):
+                    best[known.key] = Match(known.key, likeness, known.printed)
+        ranked = sorted(best.values(), key=lambda match: match.likeness, reverse=True)
+        if not ranked or (len(ranked) > 1 and ranked[0].likeness - ranked[1].likeness < 0.02):
             return None
-        likeness, key = ranked[0]
-        return Match(key, likeness, best[key][1])
+        return ranked[0]
 
     def _nearness(self, text: str, key: str) -> float:
         return max(fuzz.token_sort_ratio(known.text, text) / 100 for known in self._known if known.key == key)
@@ -185,18 +195,11 @@ def _all_wordings(labels: Mapping[str, Sequence[str]], printed: int) -> Iterable
                     yield _Known(key, text, index < printed)
 
 
-def _likeness(known: str, text: str) -> float:
-    """How alike two folded texts are; short ones have to be the same but for one letter."""
-    if abs(len(known) - len(text)) > max(3, len(known) // 4):
-        return 0.0
-    likeness = max(fuzz.ratio(known, text), fuzz.ratio(known.replace(" ", ""), text.replace(" ", "")))
-    if len(known) >= 10 and " " in known:
-        likeness = max(likeness, fuzz.token_sort_ratio(known, text) - 1)
-    if len(known) < 5:
-        return 0.0
-    if len(known) < 8 and known[0] != text[0]:
-        return 0.0
-    return likeness / 100
+def _may_slip(known: str, text: str) -> bool:
+    """Whether one may be a slip for the other: of about a length, and short words with the same beginning."""
+    if abs(len(known) - len(text)) > max(3, len(known) // 4) or len(known) < _SHORTEST_SLIP:
+        return False
+    return len(known) >= 8 or known[0] == text[0]
 
 
 def _same_stem(one: str, other: str) -> bool:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from parsers import phones
+from parsers.captions import begins_person, caption_list, captioned_lines, is_caption_list, read_lines
 from parsers.document import Table
 from parsers.labels import Labels
+from parsers.names import same_person
 from parsers.persons import (
     Person,
     emails,
-    first_email,
     is_name,
     read_person,
     strip_numbering,
     strip_titles,
 )
-from parsers.team_table import TeamReader, column_keys, is_transposed
+from parsers.team_table import TeamReader
 from parsers.text import fold
 
 _BULLET = re.compile(r"^\s*(?:\(?\d{1,2}\s*[.)]|[-–—•*▪◦·●○]|[a-f]\))\s*")
@@ -37,6 +38,8 @@ def read_team(tables_and_lines: Sequence[Table | str], columns: Labels) -> list[
     for part in tables_and_lines:
         if isinstance(part, str):
             lines.append(part)
+        elif is_caption_list(part, columns):
+            lines += caption_list(part)
         else:
             reader.persons += _from_lines(lines, columns)
             lines = []
@@ -55,14 +58,14 @@ def _from_lines(lines: list[str], columns: Labels) -> list[Person]:
                 blocks.append([text])
             else:
                 blocks[-1].append(text)
-    found = [read_block(block, columns) for block in blocks]
+    found = [read_lines(block, columns) for block in blocks]
     return [person for person in found if person.name]
 
 
 def _begins_person(text: str, columns: Labels) -> bool:
-    caption = columns.leading(text)
-    if caption:
-        return caption.match.key == "name"
+    by_caption = begins_person(text, columns)
+    if by_caption is not None:
+        return by_caption
     person = read_person(text)
     if person.name is None:
         return False
@@ -82,28 +85,6 @@ def _one_person_each(line: str) -> list[str]:
     return [re.sub(r"[\s,;|]+(?:un|and)?$|\s+(?:un|and)$", "", piece) for piece in pieces]
 
 
-def read_block(lines: Iterable[str], columns: Labels) -> Person:
-    """The person that some lines tell of, captions ("E-pasts: ...") naming what a line says where they stand."""
-    told: dict[str, str] = {}
-    loose: list[str] = []
-    for line in lines:
-        caption = columns.leading(strip_numbering(line))
-        value = strip_numbering(line)[caption.end :].strip() if caption else ""
-        if caption and not caption.sentence and value and caption.match.key != "number":
-            told.setdefault(caption.match.key, value)
-        elif not column_keys(line, columns):
-            loose.append(line)
-    found = read_person("\n".join(loose))
-    name = told.get("name")
-    return Person(
-        name=strip_titles(name) if name and is_name(name) else read_person(name).name if name else found.name,
-        position=told.get("position") or found.position,
-        unit=told.get("unit") or found.unit,
-        email=first_email(told["email"]) or told["email"] if "email" in told else found.email,
-        phone=told.get("phone") or found.phone,
-    )
-
-
 def read_contact(tables_and_lines: Sequence[Table | str], team: Sequence[Person], columns: Labels) -> Person:
     """The contact person, completed from the team where only the name or only the e-mail is given."""
     lines: list[str] = []
@@ -111,32 +92,15 @@ def read_contact(tables_and_lines: Sequence[Table | str], team: Sequence[Person]
         if isinstance(part, str):
             lines.append(part)
         else:
-            lines += _contact_rows(part, columns)
-    person = read_block(lines, columns)
+            lines += captioned_lines(part, columns)
+    person = read_lines(lines, columns)
     text = "\n".join(lines)
     member = _member(person, team) or (next(iter(named_in(text, team)), None) if person.name is None else None)
-    name = person.name or (member.name if member else None)
-    if member and person.name and _is_short(person.name):
-        name = member.name
     return Person(
-        name=name,
+        name=member.name if member else person.name,
         email=person.email or (member.email if member else None),
         phone=person.phone or phones.first(text) or (member.phone if member else None),
     )
-
-
-def _contact_rows(table: Table, columns: Labels) -> list[str]:
-    """The table's lines; where captions head its columns or rows, each value has its caption before it."""
-    if is_transposed(table, columns) or all(
-        len(row) <= 2 and row and column_keys(row[0].text, columns) for row in table.rows
-    ):
-        return [f"{row[0].text}: {row[-1].text}" for row in table.rows if len(row) > 1 and row[-1].text.strip()]
-    reader = TeamReader(columns)
-    reader.read(table)
-    if reader.persons:
-        first = reader.persons[0]
-        return [text for text in (first.name, first.email, first.phone) if text]
-    return [cell.text for row in table.rows for cell in row if cell.text.strip()]
 
 
 def _member(person: Person, team: Sequence[Person]) -> Person | None:
@@ -147,10 +111,6 @@ def _member(person: Person, team: Sequence[Person]) -> Person | None:
     return None
 
 
-def _is_short(name: str) -> bool:
-    return " " not in name or _SURNAME_INITIAL.match(name) is not None
-
-
 def match_name(name: str, team: Sequence[Person]) -> Person | None:
     """The member whom `name` means, written in full, in another case, with an initial, or as a surname alone."""
     folded = fold(name)
@@ -158,19 +118,14 @@ def match_name(name: str, team: Sequence[Person]) -> Person | None:
         if member.name and fold(member.name) == folded:
             return member
     initial = _SURNAME_INITIAL.match(name)
-    wanted = fold(initial["surname"]) if initial else folded
-    if initial or " " not in folded:
-        fitting = [m for m in team if m.name and _same_word(fold(m.name).split()[-1], wanted)]
+    if initial or " " not in name.strip():
+        wanted = initial["surname"] if initial else name
+        fitting = [m for m in team if m.name and _same_word(fold(m.name.split()[-1]), fold(wanted))]
         if initial:
             fitting = [m for m in fitting if m.name and fold(m.name)[0] == folded[0]]
-        return fitting[0] if len(fitting) == 1 else None
-    fitting = [m for m in team if m.name and _same_person(fold(m.name), folded)]
+    else:
+        fitting = [m for m in team if m.name and same_person(name, m.name)]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _same_person(one: str, other: str) -> bool:
-    ours, theirs = one.split(), other.split()
-    return len(ours) == len(theirs) and all(_same_word(a, b) for a, b in zip(ours, theirs, strict=True))
 
 
 def _same_word(one: str, other: str) -> bool:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from parsers import phones
+from parsers.captions import is_captioned, read_lines
 from parsers.document import Cell, Table
 from parsers.labels import Labels
 from parsers.persons import Person, emails, first_email, is_name, read_cells, read_person, strip_numbering, strip_titles
+from parsers.team_heads import column_keys, heads_team, is_transposed
 from parsers.text import fold
 
 _ORDINAL = re.compile(r"\W*(?:\d{1,2}|[IVX]{1,4})?\W*")
-_JOINED = re.compile(r"\s*[,;/\n&+]\s*|\s+(?:un|and)\s+")
 _NOTHING = re.compile(r"[\s\W_]*|n/?a", re.IGNORECASE)
 _CAPTION = re.compile(r"^\s*[^\W\d][^:\d+@]{0,25}:\s*(?=[+\d(])")
 _SURNAME_FIRST = re.compile(
@@ -21,39 +22,6 @@ _SURNAME_FIRST = re.compile(
 )
 
 Columns = dict[int, frozenset[str]]
-
-
-def column_keys(text: str, columns: Labels) -> frozenset[str]:
-    """What a heading heads: one column's key, several where it joins them ("E-pasts, tālrunis"), none where it is unknown."""
-    if not text.strip() or len(text) > 80:
-        return frozenset()
-    match = columns.whole(" ".join(text.split()))
-    if match:
-        return frozenset({match.key})
-    parts = [columns.whole(part) for part in _JOINED.split(text) if part.strip()]
-    known = [part.key for part in parts if part]
-    return frozenset(known) if len(known) * 2 > len(parts) else frozenset()
-
-
-def heads_team(texts: Sequence[str], columns: Labels) -> bool:
-    """Whether a row's cells are a team table's headings: the name's and another's, and hardly anything else."""
-    written = [text for text in texts if text.strip()]
-    keys = [column_keys(text, columns) for text in written]
-    found = frozenset[str]().union(*keys)
-    return "name" in found and len(found) >= 2 and len(written) >= 2 and sum(map(bool, keys)) * 2 > len(written)
-
-
-def is_team_table(table: Table, columns: Labels) -> bool:
-    """Whether the table is headed as a team's, above or at the left."""
-    return any(heads_team([c.text for c in row], columns) for row in table.rows[:1]) or is_transposed(table, columns)
-
-
-def is_transposed(table: Table, columns: Labels) -> bool:
-    """Whether the headings stand at the left, so that each further column is a person."""
-    firsts = [row[0] for row in table.rows if row and row[0].column == 0]
-    keys = [column_keys(cell.text, columns) for cell in firsts]
-    found = frozenset[str]().union(*keys)
-    return "name" in found and len(found) >= 3 and sum(map(bool, keys)) * 3 >= len(firsts) * 2 and len(table.rows) <= 10
 
 
 @dataclass(slots=True)
@@ -134,6 +102,8 @@ class TeamReader:
         return person
 
     def _name(self, cells: list[str]) -> Person:
+        if any(is_captioned(cell, self.columns) for cell in cells):
+            return read_lines("\n".join(cells).split("\n"), self.columns)
         flat = " ".join(" ".join(strip_numbering(cell) for cell in cells).split())
         bare = strip_titles(flat)
         if self.surname_first and len(cells) == 1:
@@ -169,10 +139,7 @@ def _single(key: str, text: str) -> Person:
     """What a cell under one heading tells; an e-mail cell may hold the phone too, and the other way round."""
     flat = " ".join(text.split())
     if key == "email":
-        whole = "".join(text.split("\n")) if len(emails("".join(text.split("\n")))) == 1 else flat
-        rest = whole.replace(first_email(whole) or "", " ")
-        found = first_email(whole) if len(emails(whole)) == 1 else flat
-        return Person(email=found, phone=phones.first(rest) if "@" in whole else None)
+        return _email(text)
     if key == "phone":
         email = first_email(flat)
         number = _CAPTION.sub("", flat.replace(email, " ") if email else flat).strip(" ,;")
@@ -180,6 +147,18 @@ def _single(key: str, text: str) -> Person:
     if key in ("position", "unit"):
         return Person(position=flat) if key == "position" else Person(unit=flat)
     return Person()
+
+
+def _email(text: str) -> Person:
+    """An e-mail cell: one address, wrapped maybe, with a gap in it maybe, a phone behind it maybe; anything else as written."""
+    unwrapped = "".join(text.split("\n"))
+    whole = unwrapped if len(emails(unwrapped)) == 1 else " ".join(text.split())
+    if len(emails(whole)) != 1:
+        return Person(email=whole)
+    start, end = emails(whole)[0]
+    gap = re.fullmatch(r"(?:[\w.-]+ )+", whole[:start])
+    email = whole[0 if gap else start : end]
+    return Person(email=email, phone=phones.first(whole[:start] + " " + whole[end:]))
 
 
 def _filled(person: Person, found: Person) -> Person:

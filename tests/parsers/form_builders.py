@@ -51,7 +51,10 @@ class Wide:
     rows: int = 1
 
 
-def table(*rows: Sequence[str | Block | Wide | Sequence[str | Block]]) -> Table:
+CellContent = str | Block | Wide | Sequence[str | Block]
+
+
+def table(*rows: Sequence[CellContent]) -> Table:
     """A table; a `Wide` cell takes the places of its span, whose rows and columns go on behind it."""
     taken: set[tuple[int, int]] = set()
     built: list[tuple[Cell, ...]] = []

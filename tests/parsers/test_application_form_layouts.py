@@ -16,6 +16,7 @@ from tests.parsers.form_builders import (
     PRINTED,
     TRUTHS,
     Answer,
+    CellContent,
     Layout,
     Truth,
     Wide,
@@ -246,32 +247,32 @@ def team_in_same_table(truth: Truth) -> Document:
     """One table of six columns: the team's rows between those of label and answer."""
     label, told = labels(truth), answers(truth)
     team = member_table(truth)
-    rows: list[tuple[object, ...]] = [(Wide(label[k], 2), Wide(told[k], 4)) for k in KEYS[:3]]
+    rows: list[tuple[CellContent, ...]] = [(Wide(label[k], 2), Wide(told[k], 4)) for k in KEYS[:3]]
     rows += [(Wide(label["members"], 6),)]
     rows += [tuple(cell.text for cell in row) for row in team.rows]
     rows += [(Wide(label[k], 2), Wide(told[k], 4)) for k in KEYS[4:]]
-    return document(TITLE, table(*rows))  # type: ignore[arg-type]  # rows of one table differ in their kinds of cell
+    return document(TITLE, table(*rows))
 
 
 def label_spans_rows(truth: Truth) -> Document:
     """Each paragraph of an answer in a row of its own, beside the label's tall cell."""
     label, told = labels(truth), answers(truth)
-    rows: list[tuple[object, ...]] = []
+    rows: list[tuple[CellContent, ...]] = []
     for key in KEYS:
         first, *rest = told[key] or (paragraph(""),)
         rows += [(Wide(label[key], 1, 1 + len(rest)), first), *[(block,) for block in rest]]
-    return document(table(*rows))  # type: ignore[arg-type]  # rows of one table differ in their kinds of cell
+    return document(table(*rows))
 
 
 def four_columns(truth: Truth) -> Document:
     """Two pairs of label and answer a row for the short fields."""
     label, told = labels(truth), answers(truth)
-    rows: list[tuple[object, ...]] = [
+    rows: list[tuple[CellContent, ...]] = [
         (label["institution"], told["institution"], label["title"], told["title"]),
         (label["contact"], told["contact"], label["visitors"], told["visitors"]),
         *[(label[key], Wide(told[key], 3)) for key in ("themes", "members", *KEYS[6:])],
     ]
-    return document(table(*rows))  # type: ignore[arg-type]  # rows of one table differ in their kinds of cell
+    return document(table(*rows))
 
 
 def heads_above_columns(truth: Truth) -> Document:
