@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from bot import programme as programmes
 from bot.clock import Clock, system_clock
-from bot.correspondence import Correspondence, Correspondents
+from bot.correspondence import Correspondence, Terms
 from bot.digest import Digest
 from bot.errors import ConfigurationError, StoreError
 from bot.fetching import Fetcher
@@ -78,9 +78,14 @@ class App:
     def _correspondence(self) -> Correspondence:
         settings, name = self.settings, self.programme.programme.name.lv
         director = Address("", settings.director.address) if settings.director.address else None
-        correspondents = Correspondents(Address(name, settings.mailbox.address), director, settings.director.language)
-        caps = Caps(settings.outgoing.per_address_a_day, settings.outgoing.in_all_a_day)
-        return Correspondence(self.writer, self.programme, correspondents, caps, self.clock)
+        terms = Terms(
+            mailbox=Address(name, settings.mailbox.address),
+            director=director,
+            director_language=settings.director.language,
+            caps=Caps(settings.outgoing.per_address_a_day, settings.outgoing.in_all_a_day),
+            largest_megabytes=settings.mailbox.maximum_megabytes,
+        )
+        return Correspondence(self.writer, self.programme, terms, self.clock)
 
     def _since(self) -> Clock:
         configured = self.settings.mailbox.since

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import logging
 import sys
@@ -141,6 +142,38 @@ def outbox(as_json: Json = False) -> None:
     for row in rows:
         table.add_row(row["template"], row["to"], row["subject"], row["state"], row["application"] or "–")
     out.print(table)
+
+
+@cli.command()
+def waiting() -> None:
+    """Messages that wait for a person: to be confirmed or rejected, or set aside because they could not be read."""
+    table = Table("Message", "Status", "From", "Subject", "Application", "Why")
+    with _store().reading() as session:
+        for message in reports.stuck(session):
+            reference = message.application.reference if message.application else "–"
+            table.add_row(
+                str(message.id), message.status, message.sender_address, message.subject, reference, message.reason
+            )
+    out.print(table)
+
+
+@cli.command()
+def confirm(
+    message: Annotated[int, typer.Argument(help="The number that `waiting` shows.")],
+    to: Annotated[str | None, typer.Option("--to", help="The reference of the application it belongs to.")] = None,
+) -> None:
+    """Vouch for a message that waits: it takes effect, and its sender is answered."""
+    with App(_settings()) as app:
+        app.intake.confirm(message, getpass.getuser(), to)
+    out.print(f"Message {message} has taken effect.")
+
+
+@cli.command()
+def reject(message: Annotated[int, typer.Argument(help="The number that `waiting` shows.")]) -> None:
+    """Decide that a message that waits shall have no effect."""
+    with App(_settings()) as app:
+        app.intake.reject(message, getpass.getuser())
+    out.print(f"Message {message} has no effect.")
 
 
 @cli.command()

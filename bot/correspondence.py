@@ -22,26 +22,27 @@ from parsers.message import Message as ParsedMessage
 from parsers.submission import Submission
 from storage.models import Application, ApplicationStatus, Finding, Message, OutboxState, OutgoingMail
 
+MEGABYTE = 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
-class Correspondents:
-    """The addresses of those who write and are written to, besides the teams."""
+class Terms:
+    """Who writes, who is written to besides the teams, and how much; `largest_megabytes` is the largest mail that is fetched."""
 
     mailbox: Address
     director: Address | None
     director_language: str
+    caps: Caps
+    largest_megabytes: int
 
 
 class Correspondence:
     """Queues the answers to messages, in the transaction of what was decided about them."""
 
-    def __init__(
-        self, writer: LetterWriter, programme: Programme, correspondents: Correspondents, caps: Caps, clock: Clock
-    ) -> None:
+    def __init__(self, writer: LetterWriter, programme: Programme, terms: Terms, clock: Clock) -> None:
         self._writer = writer
         self._programme = programme
-        self._correspondents = correspondents
-        self._caps = caps
+        self._terms = terms
         self._clock = clock
 
     def acknowledge(
@@ -65,6 +66,16 @@ class Correspondence:
         context = self._about(application, message)
         self._answer(session, message, submission, "ack_withdrawn", context, application=application)
 
+    def too_large(self, session: Session, message: Message, submission: Submission) -> None:
+        """Whoever sent more than is fetched hears how to send less."""
+        context = LetterContext(
+            now=self._clock(),
+            received=message.arrived_at,
+            size_megabytes=message.size // MEGABYTE,
+            limit_megabytes=self._terms.largest_megabytes,
+        )
+        self._answer(session, message, submission, "too_large", context)
+
     def pass_on(self, session: Session, message: Message, submission: Submission) -> None:
         """A question goes to the director, and its asker is told so."""
         asker = etiquette.reply_recipient(submission.message)
@@ -74,19 +85,19 @@ class Correspondence:
         reference = application.reference if application else None
         context = LetterContext(now=self._clock(), reference=reference, received=message.arrived_at)
         self._answer(session, message, submission, "question_forwarded", context, application=application)
-        if self._correspondents.director is None or asker is None:
+        if self._terms.director is None or asker is None:
             return
         question = Question(message.sender_name, asker.email, message.subject, message.text)
         letter = self._writer.write(
             "question_to_director",
-            self._correspondents.director_language,
+            self._terms.director_language,
             LetterContext(now=self._clock(), reference=reference, received=message.arrived_at, question=question),
         )
         self._queue(
             session,
             f"question:{message.sha256[:24]}",
             letter,
-            self._correspondents.director,
+            self._terms.director,
             application=application,
             held=message.hold_replies,
             reply_to=asker,
@@ -94,8 +105,8 @@ class Correspondence:
 
     def to_director(self, session: Session, key: str, letter: Letter) -> None:
         """Queues a letter to the director, if there is one."""
-        if self._correspondents.director is not None:
-            self._queue(session, key, letter, self._correspondents.director)
+        if self._terms.director is not None:
+            self._queue(session, key, letter, self._terms.director)
 
     def bounced(self, session: Session, message: Message, parsed: ParsedMessage) -> None:
         """A delivery status about one of our mails marks it; no mail is started by it."""
@@ -180,11 +191,12 @@ class Correspondence:
 
     def _refused(self, session: Session, message: Message, submission: Submission, to: Address | None) -> bool:
         """RFC 3834 and the caps; why nothing is answered is in the journal."""
-        kind = submission.kind
-        refusal: object = etiquette.may_answer(submission.message, kind, (self._correspondents.mailbox.email,))
+        refusal: object = None
+        if to == etiquette.reply_recipient(submission.message):
+            refusal = etiquette.may_answer(submission.message, submission.kind, (self._terms.mailbox.email,))
         if refusal is None and (to is None or not is_addressable(to.email)):
             refusal = "nobody to answer to"
-        if refusal is None and to is not None and not outbox.within_caps(session, to.email, message, self._caps):
+        if refusal is None and to is not None and not outbox.within_caps(session, to.email, message, self._terms.caps):
             refusal = "too many answers to this address, or in all, within a day"
         if refusal is not None:
             journal.note(session, self._clock(), "not_answered", message=message, details=str(refusal))
@@ -204,7 +216,7 @@ class Correspondence:
     ) -> None:
         if outbox.is_queued(session, key):
             return
-        mailbox = self._correspondents.mailbox
+        mailbox = self._terms.mailbox
         message_id = outbox.message_id_of(key, mailbox.email.rpartition("@")[2])
         parent = answers.message_id if answers else None
         content = compose(

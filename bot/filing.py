@@ -11,11 +11,14 @@ from bot import journal, matching, register, trust
 from bot.application import Content, merge, to_json
 from bot.clock import Clock
 from bot.correspondence import Correspondence
+from bot.errors import NotFoundError
 from bot.programme import Programme
 from parsers import authentication
 from parsers.mail_kind import MailKind
 from parsers.submission import ReadDocument, Submission
 from storage.models import Application, ApplicationStatus, Message, MessageStatus, StoredDocument
+
+MEGABYTE = 1024 * 1024
 
 
 class Filing:
@@ -36,6 +39,9 @@ class Filing:
         message.reason = ""
         if self._is_duplicate(session, message):
             return
+        if not message.whole:
+            self._too_large(session, message, submission)
+            return
         if message.since is not None and message.arrived_at is not None and message.arrived_at < message.since:
             self._note(session, message, "older than the day from which mail is answered")
             return
@@ -51,6 +57,29 @@ class Filing:
                 self._note(session, message, "a delivery status")
             case _:
                 self._remark(session, message, submission)
+
+    def confirm(
+        self, session: Session, message: Message, submission: Submission, application: Application, actor: str
+    ) -> None:
+        """A person vouches for a message that waits: it has the effect that it would have had from a member of the team."""
+        if message.status is not MessageStatus.WAITING:
+            raise NotFoundError(
+                f"Message {message.id} does not wait for a confirmation. `intake-bot waiting` shows which do."
+            )
+        journal.note(session, self._clock(), "confirmed", actor=actor, application=application, message=message)
+        if submission.kind is MailKind.WITHDRAWAL:
+            self._withdraw(session, application, message, submission)
+        else:
+            self._add(session, application, message, submission, belongs=True)
+
+    def reject(self, session: Session, message: Message, actor: str) -> None:
+        """A person decides that a message that waits shall have no effect."""
+        if message.status is not MessageStatus.WAITING:
+            raise NotFoundError(
+                f"Message {message.id} does not wait for a confirmation. `intake-bot waiting` shows which do."
+            )
+        message.status, message.reason = MessageStatus.NOTED, "rejected"
+        journal.note(session, self._clock(), "rejected", actor=actor, application=message.application, message=message)
 
     def _is_duplicate(self, session: Session, message: Message) -> bool:
         """The same message by another way: it has had its effect."""
@@ -76,7 +105,10 @@ class Filing:
         message.troubles = [asdict(trouble) for trouble in submission.troubles]
         found = matching.find(session, submission, message.sender_address)
         application = found.application
-        if application is None:
+        if application is None and found.ambiguous:
+            message.status, message.reason = MessageStatus.WAITING, "it may belong to several applications"
+            journal.note(session, self._clock(), "waiting", message=message, details=message.reason)
+        elif application is None:
             application = register.open_application(session, self._programme, submission.language, self._clock())
             self._add(session, application, message, submission, belongs=True)
         elif self._belongs(application, message, submission):
@@ -122,10 +154,21 @@ class Filing:
         elif not self._belongs(application, message, submission):
             self._wait(session, application, message, "a withdrawal by somebody who does not belong to the application")
         else:
-            message.application, message.status = application, MessageStatus.FILED
-            application.status, application.withdrawn_at = ApplicationStatus.WITHDRAWN, message.arrived_at
-            journal.note(session, self._clock(), "withdrawn", application=application, message=message)
-            self._correspondence.withdrawn(session, message, submission, application)
+            self._withdraw(session, application, message, submission)
+
+    def _withdraw(self, session: Session, application: Application, message: Message, submission: Submission) -> None:
+        message.application, message.status = application, MessageStatus.FILED
+        application.status, application.withdrawn_at = ApplicationStatus.WITHDRAWN, message.arrived_at
+        journal.note(session, self._clock(), "withdrawn", application=application, message=message)
+        self._correspondence.withdrawn(session, message, submission, application)
+
+    def _too_large(self, session: Session, message: Message, submission: Submission) -> None:
+        message.status, message.reason = (
+            MessageStatus.SET_ASIDE,
+            f"larger than is fetched ({message.size // MEGABYTE} MB)",
+        )
+        journal.note(session, self._clock(), "set_aside", message=message, details=message.reason)
+        self._correspondence.too_large(session, message, submission)
 
     def _question(self, session: Session, message: Message, submission: Submission) -> None:
         found = matching.find(session, submission, message.sender_address)
@@ -155,7 +198,8 @@ def _only_adds(application: Application, content: Content, *, named: bool) -> bo
 def _describe(message: Message, submission: Submission) -> None:
     """What the list of messages shows."""
     parsed = submission.message
-    author = next(iter(parsed.from_), None)
+    # A message with several authors (RFC 5322, 3.6.2) is nobody's in particular.
+    author = parsed.from_[0] if len(parsed.from_) == 1 else None
     message.kind = submission.kind.value
     message.message_id, message.fingerprint = parsed.message_id, parsed.fingerprint
     message.date = parsed.date

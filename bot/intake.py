@@ -14,9 +14,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import filing, journal
+from bot import filing, journal, register
 from bot.clock import Clock
 from bot.correspondence import Correspondence
+from bot.errors import NotFoundError
 from bot.mailboxes import Arrival
 from bot.programme import Programme
 from bot.workers import WorkerFailure, Workers
@@ -111,6 +112,28 @@ class Intake:
                 return False
             return True
 
+    def confirm(self, message_id: int, actor: str, reference: str | None = None) -> None:
+        """A person vouches for a message that waits, and says of which application it is where that is not clear.
+
+        Raises `NotFoundError` where there is no such message or application, and `WorkerFailure`.
+        """
+        with self._store.reading() as session:
+            raw = _waiting(session, message_id).raw.content
+        submission = self._workers.call(read, raw, self._rules)
+        with self._store.begin() as session:
+            message = _waiting(session, message_id)
+            application = register.find(session, reference) if reference else message.application
+            if application is None:
+                raise NotFoundError(f"Of which application is message {message_id}? Say it with --to REFERENCE.")
+            self._filing.confirm(session, message, submission, application, actor)
+            session.commit()
+
+    def reject(self, message_id: int, actor: str) -> None:
+        """A person decides that a message that waits shall have no effect. Raises `NotFoundError`."""
+        with self._store.begin() as session:
+            self._filing.reject(session, _waiting(session, message_id), actor)
+            session.commit()
+
     def _begin_attempt(self, message_id: int) -> bytes | None:
         with self._store.begin() as session:
             message = session.get_one(Message, message_id)
@@ -143,3 +166,12 @@ class Intake:
             if message.status is MessageStatus.RECEIVED:
                 self._filing.file(session, message, submission)
                 session.commit()
+
+
+def _waiting(session: Session, message_id: int) -> Message:
+    message = session.get(Message, message_id)
+    if message is None:
+        raise NotFoundError(
+            f"There is no message {message_id}. `intake-bot waiting` shows those that wait for a person."
+        )
+    return message

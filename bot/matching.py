@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from bot.application import Content
-from bot.register import content_of
 from parsers import names
 from parsers.submission import Submission
 from parsers.text import fold
@@ -51,9 +50,10 @@ def _says_who(content: Content) -> bool:
 
 def _by_content(session: Session, content: Content, pointed: Sequence[Application], sender: str) -> Match:
     """By what form or letter say; a thread decides only where they do not contradict it."""
-    likely = [
-        a for a in session.scalars(select(Application).order_by(Application.id.desc())) if _same_project(a, content)
-    ]
+    query = select(Application).options(selectinload(Application.members)).order_by(Application.id.desc())
+    if content.institution:
+        query = query.where(or_(Application.institution == content.institution, Application.institution.is_(None)))
+    likely = [application for application in session.scalars(query) if _same_project(application, content)]
     for application in pointed:
         if application in likely:
             return Match(application, named=True)
@@ -66,42 +66,42 @@ def _by_content(session: Session, content: Content, pointed: Sequence[Applicatio
 
 
 def _same_project(application: Application, content: Content) -> bool:
-    """The same institution, and the same title or, under another title, the same idea by the same people."""
-    known = content_of(application)
-    if known.institution and content.institution and known.institution != content.institution:
-        return False
-    if known.title and content.title:
-        if similarity(known.title, content.title) >= SAME_TITLE:
-            return _same_team(known, content) or _same_idea(known, content) or not (known.people and content.people)
-        return _same_idea(known, content) and _same_team(known, content)
-    return _same_team(known, content)
+    """The same title and the same team or idea; or, under another title, the same idea by the same people."""
+    if application.title and content.title:
+        if same_title(application.title, content.title):
+            nobody = not (_people(application) and content.people)
+            return nobody or _same_team(application, content) or _same_idea(application, content)
+        return _same_idea(application, content) and _same_team(application, content)
+    return _same_team(application, content)
 
 
 def _may_continue(application: Application, content: Content) -> bool:
-    """A reply may bring a corrected title, team or institution, but not all of another project."""
-    known = content_of(application)
-    if known.is_empty or not (known.title and content.title):
+    """A reply may bring a corrected title, team or institution, or the letter that is waited for, but not another project."""
+    if not (application.title and content.title):
         return True
-    return (
-        similarity(known.title, content.title) >= SAME_TITLE
-        or _same_idea(known, content)
-        or (content.form is None and _same_team(known, content))
-    )
+    if content.form is None:
+        return application.letter_signed is None or _same_team(application, content)
+    return same_title(application.title, content.title) or _same_idea(application, content)
 
 
-def _same_idea(known: Content, content: Content) -> bool:
-    if known.form is None or content.form is None:
+def _same_idea(application: Application, content: Content) -> bool:
+    if content.form is None:
         return False
-    pairs = [(known.form.idea, content.form.idea), (known.form.problem, content.form.problem)]
+    pairs = [(application.idea, content.form.idea), (application.problem, content.form.problem)]
     return any(a and b and similarity(a, b) >= SAME_TEXT for a, b in pairs)
 
 
-def _same_team(known: Content, content: Content) -> bool:
+def _same_team(application: Application, content: Content) -> bool:
     """At least half of the smaller team, whatever case or spelling the names are in."""
-    if not known.people or not content.people:
+    known = _people(application)
+    if not known or not content.people:
         return False
-    shared = sum(any(names.same_person(a, b) or names.same_person(b, a) for b in known.people) for a in content.people)
-    return 2 * shared >= min(len(known.people), len(content.people))
+    shared = sum(any(names.same_person(a, b) or names.same_person(b, a) for b in known) for a in content.people)
+    return 2 * shared >= min(len(known), len(content.people))
+
+
+def _people(application: Application) -> list[str]:
+    return [member.name for member in application.members] or application.delegates
 
 
 def _closest(likely: Sequence[Application], sender: str) -> Application:
@@ -158,12 +158,11 @@ def people_on(application: Application) -> frozenset[str]:
     )
 
 
-def known_documents(session: Session, application: Application, digests: Iterable[str]) -> set[str]:
-    """Those of `digests` (sha256) that the application has already."""
-    query = select(StoredDocument.sha256).where(StoredDocument.application_id == application.id)
-    return set(session.scalars(query.where(or_(*(StoredDocument.sha256 == d for d in digests))))) if digests else set()
+def same_title(a: str, b: str) -> bool:
+    """Whether two titles are one, a subtitle left out or a slip allowed."""
+    return max(similarity(a, b), fuzz.token_set_ratio(fold(a), fold(b))) >= SAME_TITLE
 
 
 def similarity(a: str, b: str) -> float:
-    """How alike two titles or texts are, in per cent, whatever their case, diacritics and punctuation."""
+    """How alike two texts are, in per cent, whatever their case, diacritics and punctuation."""
     return fuzz.ratio(fold(a), fold(b))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import checks
 from bot.application import Content, Merge, from_json, merge, to_json
+from bot.errors import NotFoundError
 from bot.programme import Programme
 from parsers.document import Place
 from parsers.submission import DocumentKind, Trouble
@@ -35,6 +36,14 @@ class Change:
     status_before: ApplicationStatus | None
     before: Content
     now: Content
+
+
+def find(session: Session, reference: str) -> Application:
+    """The application of a reference. Raises `NotFoundError`."""
+    application = session.scalars(select(Application).where(Application.reference == reference.upper())).first()
+    if application is None:
+        raise NotFoundError(f"There is no application {reference}. `intake-bot list` shows all of them.")
+    return application
 
 
 def open_application(session: Session, programme: Programme, language: str, now: datetime) -> Application:

@@ -7,8 +7,8 @@ from rich.table import Table
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.errors import NotFoundError
-from storage.models import Application, JournalEntry, OutgoingMail
+from bot import register
+from storage.models import JournalEntry, OutgoingMail
 
 _FIELDS = (
     ("Institution", "institution"), ("Title", "title"), ("Themes", "themes"), ("Visitors", "visitors"), ("Idea", "idea"),
@@ -19,17 +19,9 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def find(session: Session, reference: str) -> Application:
-    """The application of a reference. Raises `NotFoundError`."""
-    application = session.scalars(select(Application).where(Application.reference == reference.upper())).first()
-    if application is None:
-        raise NotFoundError(f"There is no application {reference}. `intake-bot list` shows all of them.")
-    return application
-
-
 def application(session: Session, reference: str, out: Console) -> None:
     """Everything about one application: what it says, what is open, and its history."""
-    found = find(session, reference)
+    found = register.find(session, reference)
     out.print(f"{found.reference}  {found.status.value}", style="bold")
     values = Table.grid(padding=(0, 2))
     for label, key in _FIELDS:
