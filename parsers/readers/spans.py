@@ -99,13 +99,13 @@ def plain(text: str, marks: Marks = NO_MARKS) -> tuple[Span, ...]:
 
 
 def paragraph(
-    spans: tuple[Span, ...], place: Place, *, heading: bool = False, list_item: bool = False, continues: bool = False
+    spans: tuple[Span, ...], place: Place, *, heading: bool = False, list_item: bool = False, number: str = ""
 ) -> Paragraph:
     """A paragraph; a bullet that was typed by hand makes it a list item and is taken from the text."""
     bullet = _BULLET.match("".join(span.text for span in spans))
     if bullet:
         spans, list_item = _without_first(spans, bullet.end()), True
-    return Paragraph(spans, place, heading=heading, list_item=list_item, continues=continues)
+    return Paragraph(spans, place, heading=heading, list_item=list_item, number=number)
 
 
 def _without_first(spans: tuple[Span, ...], count: int) -> tuple[Span, ...]:

@@ -13,11 +13,11 @@ from lxml import etree
 from parsers.document import Document
 from parsers.errors import UnreadableDocument, UnsupportedDocument
 from parsers.limits import Limits
+from parsers.readers import word_numbering, word_styles
 from parsers.readers.budget import Budget
 from parsers.readers.packages import DAMAGED, Package, Relationship
 from parsers.readers.word_names import RELATIONSHIP_ID, child, local, on, w
 from parsers.readers.word_story import Story, usual_look
-from parsers.readers.word_styles import load
 
 _NOT_WORD = "The file is an office document, but not one of text. Please send a Word or PDF file."
 _MARGINS = {"headerReference": "page header", "footerReference": "page footer"}
@@ -34,16 +34,22 @@ def read(content: bytes, limits: Limits) -> Document:
     if body is None:
         raise UnreadableDocument(DAMAGED)
     parts = {relationship.id: relationship for relationship in package.relationships(name)}
-    style_part = next((r.target for r in parts.values() if r.kind == "styles" and r.target in package), None)
-    styles = load(None if style_part is None else package.xml(style_part))
+    styles = word_styles.load(_part(package, parts, "styles"))
+    numbering = word_numbering.load(_part(package, parts, "numbering"))
     usual, budget = usual_look(body, styles), Budget(limits)
-    blocks = Story(styles, usual, budget).read(body)
+    blocks = Story(styles, numbering, usual, budget).read(body)
     letterhead = tuple(
         block
         for where, margin in _first_page_margins(package, parts, body)
-        for block in Story(styles, usual, budget, where).read(margin)
+        for block in Story(styles, numbering, usual, budget, where).read(margin)
     )
     return Document(blocks, partial=budget.partial, letterhead=letterhead)
+
+
+def _part(package: Package, parts: Mapping[str, Relationship], kind: str) -> etree._Element | None:
+    """The root of the document's one part of this kind."""
+    name = next((part.target for part in parts.values() if part.kind == kind and part.target in package), None)
+    return None if name is None else package.xml(name)
 
 
 def _first_page_margins(

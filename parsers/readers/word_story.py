@@ -16,6 +16,7 @@ from parsers.readers.places import Places
 from parsers.readers.spans import paragraph
 from parsers.readers.word_fields import control
 from parsers.readers.word_names import ALTERNATE, alternative, child, local, number, on, value, w
+from parsers.readers.word_numbering import Numbering
 from parsers.readers.word_styles import Styles
 from parsers.readers.word_text import TextReader
 
@@ -61,6 +62,7 @@ class Story:
     """Reads one story; `where` names it for `Place.path`, empty for the body."""
 
     styles: Styles
+    numbering: Numbering
     usual: UsualLook
     budget: Budget
     where: str = ""
@@ -91,11 +93,13 @@ class Story:
         taken = self._text.take()
         length = sum(len(span.text) for span in taken.spans)
         if length and self.budget.takes_text(length):
+            position, heading = self.styles.list_position(properties), self.styles.is_heading(properties)
             yield paragraph(
                 taken.spans,
                 Place(path=places.paragraph()),
-                heading=self.styles.is_heading(properties) or self.usual.differs(taken.spans, taken.size),
-                list_item=self.styles.is_list_item(properties),
+                heading=heading or self.usual.differs(taken.spans, taken.size),
+                list_item=position is not None and not heading,
+                number=self.numbering.next(*position) if position else "",
             )
         for box in taken.boxes:
             yield from self._blocks(box, places.next("text box"))

@@ -12,6 +12,7 @@ from parsers.readers.word_names import child, number, on, value, w
 
 _TOGGLES = {"b": Mark.BOLD, "i": Mark.ITALIC, "strike": Mark.STRIKE, "dstrike": Mark.STRIKE}
 _HEADING_NAMES = ("heading", "virsraksts", "title", "nosaukums", "subtitle", "apakšvirsraksts")
+_LIST_NAMES = ("list bullet", "list number")
 _BODY_LEVEL = 9
 _NO_COLOUR = ("auto", "FFFFFF", "ffffff", None)
 _MAXIMUM_CHAIN = 20
@@ -85,14 +86,15 @@ class Styles:
         level = next((n for p in chain if (n := number(p, "outlineLvl", -1)) >= 0), _BODY_LEVEL)
         return level < _BODY_LEVEL or style.name.lower().startswith(_HEADING_NAMES)
 
-    def is_list_item(self, properties: etree._Element | None) -> bool:
-        """Whether a paragraph is numbered or has a bullet, by itself or by its style."""
+    def list_position(self, properties: etree._Element | None) -> tuple[str, int] | None:
+        """The list that a paragraph is an item of, by itself or by its style, and its level; None where it is of none."""
         style = self._of(self.paragraph_style(properties))
         chain = ([] if properties is None else [properties]) + list(style.paragraph)
-        numbering = next((p for p in chain if child(p, "numPr") is not None), None)
-        if numbering is None:
-            return style.name.lower().startswith("list bullet") or style.name.lower().startswith("list number")
-        return value(numbering, "numPr/numId") not in ("0", None)
+        list_id = next((found for p in chain if (found := value(p, "numPr/numId")) is not None), None)
+        if list_id is None:
+            return ("", 0) if style.name.lower().startswith(_LIST_NAMES) else None
+        level = next((p for p in chain if value(p, "numPr/ilvl") is not None), None)
+        return None if list_id == "0" else (list_id, number(level, "numPr/ilvl", 0))
 
     def _of(self, paragraph_style: str) -> Style:
         return self.styles.get(paragraph_style) or self.styles.get(self.default_paragraph) or Style("")

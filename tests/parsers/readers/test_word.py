@@ -11,6 +11,7 @@ from parsers.document import Document, Mark, Paragraph
 from parsers.errors import EncryptedDocument, UnreadableDocument, UnsupportedDocument
 from parsers.limits import Limits
 from parsers.readers import word
+from parsers.readers.numbering import letters, roman
 from tests.parsers.readers.looks import marked, shown
 from tests.parsers.readers.word_files import docx, field, p, package, r, sdt, tbl, tc, tr
 
@@ -305,6 +306,45 @@ class TestHeadingsAndLists:
     )
     def test_no_list_items(self, text: str) -> None:
         assert not paragraph(text).list_item
+
+
+class TestNumbering:
+    NUMBERING = (
+        '<w:abstractNum w:abstractNumId="7">'
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2)"/></w:lvl>'
+        "</w:abstractNum>"
+        '<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl>'
+        "</w:abstractNum>"
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
+        '</w:lvlOverride></w:num><w:num w:numId="3"><w:abstractNumId w:val="8"/></w:num>'
+    )
+
+    def test_items_have_the_number_that_the_page_shows(self) -> None:
+        items = [("1", 0), ("1", 0), ("1", 1), ("1", 1), ("1", 0), ("1", 1), ("2", 0), ("2", 0), ("3", 0), ("9", 0)]
+        body = "".join(
+            p("x", properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{identity}"/></w:numPr>')
+            for identity, level in items
+        )
+        blocks = word.read(docx(body, numbering=self.NUMBERING), Limits()).blocks
+        numbers = [block.number for block in blocks if isinstance(block, Paragraph)]
+        assert numbers == ["1.", "2.", "2.a)", "2.b)", "3.", "3.a)", "1.", "2.", "", ""]
+        assert all(block.list_item for block in blocks if isinstance(block, Paragraph))
+
+    def test_a_numbered_heading_is_no_list_item(self) -> None:
+        properties = '<w:outlineLvl w:val="0"/><w:numPr><w:numId w:val="1"/></w:numPr>'
+        (found,) = word.read(docx(p("Ideja", properties=properties), numbering=self.NUMBERING), Limits()).blocks
+        assert isinstance(found, Paragraph)
+        assert (found.heading, found.list_item, found.number) == (True, False, "1.")
+
+    @pytest.mark.parametrize(("count", "written"), [(1, "i"), (4, "iv"), (1994, "mcmxciv"), (0, "0"), (5000, "5000")])
+    def test_roman_numbers(self, count: int, written: str) -> None:
+        assert roman(count) == written
+
+    @pytest.mark.parametrize(("count", "written"), [(1, "a"), (26, "z"), (27, "aa"), (0, "0")])
+    def test_letters(self, count: int, written: str) -> None:
+        assert letters(count) == written
 
 
 class TestTables:

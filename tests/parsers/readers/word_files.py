@@ -42,15 +42,15 @@ def package(parts: Mapping[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def docx(body: str, *, styles: str = "", margins: Mapping[str, str] | None = None) -> bytes:
-    """A Word file with this body; `styles` is the inside of w:styles, `margins` the insides of headers and footers by
-    their relationship's id, which begins with "header" or "footer"."""
+def docx(body: str, *, styles: str = "", numbering: str = "", margins: Mapping[str, str] | None = None) -> bytes:
+    """A Word file with this body; `styles` and `numbering` are the insides of those parts, `margins` those of headers
+    and footers by their relationship's id, which begins with "header" or "footer"."""
     margins = margins or {}
     related = "".join(
         f'<Relationship Id="{name}" Type="{_OFFICE}/{name[:6]}" Target="{name}.xml"/>' for name in margins
     )
-    if styles:
-        related += f'<Relationship Id="styles" Type="{_OFFICE}/styles" Target="styles.xml"/>'
+    for name in ("styles", "numbering"):
+        related += f'<Relationship Id="{name}" Type="{_OFFICE}/{name}" Target="{name}.xml"/>'
     files = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _RELATIONSHIPS.format(
@@ -59,6 +59,7 @@ def docx(body: str, *, styles: str = "", margins: Mapping[str, str] | None = Non
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": _RELATIONSHIPS.format(related),
         "word/styles.xml": f"<w:styles {NAMESPACES}>{styles}</w:styles>",
+        "word/numbering.xml": f"<w:numbering {NAMESPACES}>{numbering}</w:numbering>",
     }
     for name, inside in margins.items():
         root = "hdr" if name.startswith("header") else "ftr"
