@@ -13,19 +13,19 @@ from parsers.readers.budget import Budget
 from parsers.readers.headings import LookCounter, UsualLook
 from parsers.readers.odf_forms import Shown
 from parsers.readers.odf_names import attribute, count, name, qualified
+from parsers.readers.odf_numbering import OUTSIDE, Item, Numbering
 from parsers.readers.odf_styles import Look, Styles
 from parsers.readers.odf_text import TextReader
 from parsers.readers.places import Places
 from parsers.readers.spans import paragraph
 
 _PARAGRAPHS = ("text:p", "text:h")
-_LISTS = ("text:list", "text:list-item", "text:list-header", "text:numbered-paragraph")
 _ROW_GROUPS = ("table:table-header-rows", "table:table-rows", "table:table-row-group")
 # Generated from headings, or shown elsewhere than where they stand.
 _NOT_TEXT = (
     "text:table-of-content", "text:illustration-index", "text:table-index", "text:object-index", "text:user-index",
     "text:alphabetical-index", "text:bibliography", "text:tracked-changes", "office:forms", "office:annotation", "svg:title",
-    "svg:desc", "text:note",
+    "svg:desc", "text:note", "draw:control",
 )  # fmt: skip
 _HIDDEN_ROWS = ("collapse", "filter")
 _MOST_COLUMNS = 64
@@ -55,6 +55,7 @@ class Story:
     """Reads one part of a document; `where` names it for `Place.path`, empty for the body."""
 
     styles: Styles
+    numbering: Numbering
     usual: UsualLook
     budget: Budget
     controls: Mapping[str, Shown]
@@ -68,24 +69,39 @@ class Story:
         """All blocks among the elements of the part and in them."""
         return tuple(self._blocks(root, Places(self.where)))
 
-    def _blocks(self, elements: Iterable[etree._Element], places: Places, *, item: bool = False) -> Iterator[Block]:
+    def _blocks(self, elements: Iterable[etree._Element], places: Places, item: Item = OUTSIDE) -> Iterator[Block]:
+        """`item` is the list item whose first paragraph is still to come."""
         for element in elements:
             kind = name(element)
             if kind in _PARAGRAPHS:
-                yield from self._paragraph(element, places, item=item)
-                item = False
+                yield from self._paragraph(element, places, item)
+                item = OUTSIDE
             elif kind == "table:table":
                 table = self._table(element, places.next("table"))
                 if table.rows:
                     yield table
-            elif kind in _LISTS:
-                yield from self._blocks(element, places, item=kind != "text:list-header")
-            elif kind == "draw:control":
-                continue
+            elif kind == "text:list":
+                yield from self._list(element, places, OUTSIDE)
             elif kind not in _NOT_TEXT and attribute(element, "text:display") != "none":
-                yield from self._blocks(element, places, item=item)
+                yield from self._blocks(element, places, item)
 
-    def _paragraph(self, element: etree._Element, places: Places, *, item: bool) -> Iterator[Block]:
+    def _list(self, element: etree._Element, places: Places, around: Item) -> Iterator[Block]:
+        if not around.level:
+            self.numbering.begin(element)
+        inner = around.within(element)
+        for child in element:
+            if name(child) != "text:list-item":
+                yield from self._blocks(child, places)
+                continue
+            item = inner.starting(child)
+            for part in child:
+                if name(part) == "text:list":
+                    yield from self._list(part, places, inner)
+                else:
+                    yield from self._blocks((part,), places, item)
+                    item = OUTSIDE
+
+    def _paragraph(self, element: etree._Element, places: Places, item: Item) -> Iterator[Block]:
         taken = self._text.read(element)
         length = sum(len(span.text) for span in taken.spans)
         heading = name(element) == "text:h" or self.styles.is_heading(attribute(element, "text:style-name"))
@@ -94,7 +110,8 @@ class Story:
                 taken.spans,
                 Place(path=places.paragraph()),
                 heading=heading or self.usual.differs(taken.spans, taken.size),
-                list_item=item and not heading,
+                list_item=bool(item.level) and not heading,
+                number=self.numbering.next(item) if item.level else "",
             )
         for frame in taken.frames:
             yield from self._blocks(frame, Places(places.next("text box")))

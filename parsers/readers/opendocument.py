@@ -12,6 +12,7 @@ from parsers.limits import Limits
 from parsers.readers.budget import Budget
 from parsers.readers.odf_forms import controls, is_encrypted
 from parsers.readers.odf_names import attribute, find, name
+from parsers.readers.odf_numbering import Numbering
 from parsers.readers.odf_story import Story, usual_look
 from parsers.readers.odf_styles import Styles
 from parsers.readers.packages import DAMAGED, PROTECTED, Package
@@ -37,20 +38,20 @@ def read(content: bytes, limits: Limits) -> Document:
     if text is None:
         raise UnsupportedDocument(_NOT_TEXT)
     common = package.xml("styles.xml") if "styles.xml" in package else None
-    styles = _styles(common, root)
+    styles, numbering = _styles(common, root)
     usual, budget, shown = usual_look(text, styles), Budget(limits), controls(find(text, "office:forms"))
-    blocks = Story(styles, usual, budget, shown).read(text)
+    blocks = Story(styles, numbering, usual, budget, shown).read(text)
     letterhead = tuple(
         block
         for where, margin in _first_page_margins(common, styles, text)
-        for block in Story(_styles(common, common), usual, budget, {}, where).read(margin)
+        for block in Story(*_styles(common, common), usual, budget, {}, where).read(margin)
     )
     return Document(blocks, partial=budget.partial, letterhead=letterhead)
 
 
-def _styles(common: etree._Element | None, part: etree._Element | None) -> Styles:
-    """The styles that a part sees: the document's, and its own automatic ones."""
-    styles = Styles()
+def _styles(common: etree._Element | None, part: etree._Element | None) -> tuple[Styles, Numbering]:
+    """The styles that a part sees, those of lists too: the document's, and its own automatic ones."""
+    styles, numbering = Styles(), Numbering()
     for root, container in (
         (common, "office:font-face-decls"),
         (part, "office:font-face-decls"),
@@ -58,7 +59,8 @@ def _styles(common: etree._Element | None, part: etree._Element | None) -> Style
         (part, "office:automatic-styles"),
     ):
         styles.add(find(root, container))
-    return styles
+        numbering.add(find(root, container))
+    return styles, numbering
 
 
 def _first_page_margins(

@@ -142,6 +142,34 @@ class TestHeadingsAndLists:
         found = [(b.text, b.list_item) for b in read(body).blocks if isinstance(b, Paragraph)]
         assert found == [("viens", True), ("viena turpinājums", False), ("divi", True), ("divi a", True)]
 
+    def test_items_have_the_number_that_the_page_shows(self) -> None:
+        levels = (
+            '<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>'
+            '<text:list-level-style-number text:level="2" style:num-format="a" style:num-suffix=")" text:display-levels="2"/>'
+        )
+        automatic = (
+            f'<text:list-style style:name="L1">{levels}</text:list-style><text:list-style style:name="L2">'
+            '<text:list-level-style-bullet text:level="1" text:bullet-char="•"/></text:list-style>'
+        )
+
+        def items(*inside: str) -> str:
+            return "".join(f"<text:list-item>{i}</text:list-item>" for i in inside)
+
+        def listed(*inside: str, more: str = 'text:style-name="L1"') -> str:
+            return f"<text:list {more}>{items(*inside)}</text:list>"
+
+        body = (
+            listed(p("x"), p("x") + listed(p("x"), p("x"), more=""), p("x"))
+            + listed(p("x"), more='text:style-name="L1" text:continue-numbering="true"')
+            + listed(p("x"))
+            + '<text:list text:style-name="L1"><text:list-item text:start-value="5">'
+            + p("x")
+            + "</text:list-item></text:list>"
+            + listed(p("x"), more='text:style-name="L2"')
+        )
+        numbers = [b.number for b in read(body, automatic=automatic).blocks if isinstance(b, Paragraph)]
+        assert numbers == ["1.", "2.", "2.a)", "2.b)", "3.", "4.", "1.", "5.", ""]
+
 
 class TestTables:
     def test_merged_cells_stand_once_with_their_spans(self) -> None:
