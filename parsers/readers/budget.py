@@ -36,6 +36,10 @@ class Budget:
             return False
         return True
 
+    def leave_out(self, what: str) -> None:
+        """Remembers what a reader left out by itself."""
+        self._left_out[what] = None
+
     @property
     def partial(self) -> str:
         """What was left out, as a sentence without its stop; empty where nothing was."""

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import olefile
+
 from parsers.document import Document
 from parsers.errors import EncryptedDocument, UnreadableDocument
 from parsers.limits import Limits
 from parsers.readers import libreoffice, word
-from parsers.readers.packages import PROTECTED
+from parsers.readers.packages import DAMAGED, PROTECTED
 
 _NOT_INSTALLED = (
     "Files of the old Word format (.doc) cannot be opened here. Please save it as .docx or PDF and resend it."
 )
-# The file information block (MS-DOC 2.5.1) begins with one of these words, on a sector of 512 bytes.
-_FIB_MARKS = (b"\xec\xa5", b"\xdc\xa5")
-_SECTOR = 512
+# The beginning of the file information block (MS-DOC 2.5.2): a mark, the version, and among its flags fEncrypted.
+_BEFORE_WORD_97 = b"\xdc\xa5"
 _FLAGS = 0x0B
 _ENCRYPTED = 0x01
 
 
 def read(content: bytes, limits: Limits) -> Document:
     """The document in the bytes of a .doc file."""
-    if _is_encrypted(content):
+    block = _file_information_block(content)
+    if block[_FLAGS] & _ENCRYPTED:
         raise EncryptedDocument(PROTECTED)
     if not libreoffice.installed():
         raise UnreadableDocument(_NOT_INSTALLED)
-    return word.read(libreoffice.convert(content, "doc", "MS Word 97"), limits)
+    version = "MS Word 95" if block.startswith(_BEFORE_WORD_97) else "MS Word 97"
+    return word.read(libreoffice.convert(content, "doc", version), limits)
 
 
-def _is_encrypted(content: bytes) -> bool:
-    """Whether the file information block says so (fEncrypted)."""
-    for start in range(0, len(content), _SECTOR):
-        if content[start : start + 2] in _FIB_MARKS:
-            flags = content[start + _FLAGS : start + _FLAGS + 1]
-            return bool(flags and flags[0] & _ENCRYPTED)
-    return False
+def _file_information_block(content: bytes) -> bytes:
+    try:
+        with olefile.OleFileIO(BytesIO(content)) as container:
+            block = bytes(container.openstream("WordDocument").read(_FLAGS + 1))
+    except (OSError, ValueError, IndexError, TypeError) as error:  # whatever a broken sector chain makes olefile raise
+        raise UnreadableDocument(DAMAGED) from error
+    if len(block) <= _FLAGS:
+        raise UnreadableDocument(DAMAGED)
+    return block

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from parsers.document import Mark
 from parsers.readers import ticks
+from parsers.readers.prompts import is_prompt
 from parsers.readers.word_names import child, local, number, on, value, w, w14, w14_value
 
 # Results that are no part of what an author wrote: page numbers and tables of contents.
 _NOT_TEXT = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "TOC", "INDEX")
-_PROMPT = re.compile(r"\W*(izvēl|lūdzu|norād|choose|select|pick|please)", re.IGNORECASE)
 _GENERATED_GALLERIES = ("Table of Contents", "Page Numbers")
 
 
@@ -60,7 +59,7 @@ def legacy_value(form: etree._Element | None) -> str:
     chosen = number(choices, "result", number(choices, "default", 0))
     shown = entries[chosen] if 0 <= chosen < len(entries) else ""
     untouched = child(choices, "result") is None
-    return "" if untouched and (_PROMPT.match(shown) or not any(map(str.isalnum, shown))) else shown
+    return "" if untouched and is_prompt(shown) else shown
 
 
 @dataclass(frozen=True, slots=True)

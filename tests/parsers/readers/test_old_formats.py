@@ -118,12 +118,17 @@ def test_it_dies_with_the_process_that_asked_and_its_folder_goes_with_the_next()
     assert not _folders(asker.pid)
 
 
-def test_an_encrypted_doc_needs_a_password() -> None:
-    header = bytearray(512)
-    header[:2] = b"\xec\xa5"
-    header[0x0B] = 0x01
+@needs_libreoffice
+def test_a_word_95_file_is_read(corpora: Path) -> None:
+    (file,) = corpora.glob("office/**/Word95.doc")
+    assert legacy_word.read(file.read_bytes(), Limits()).text.startswith("The quick brown fox")
+
+
+@pytest.mark.parametrize("name", ["password_tika_binaryrc4.doc"])
+def test_an_encrypted_doc_needs_a_password(corpora: Path, name: str) -> None:
+    (file,) = corpora.glob(f"office/**/{name}")
     with pytest.raises(EncryptedDocument):
-        legacy_word.read(b"\xd0\xcf\x11\xe0".ljust(512, b"\0") + bytes(header), Limits())
+        legacy_word.read(file.read_bytes(), Limits())
 
 
 class TestWithoutLibreOffice:
@@ -131,9 +136,10 @@ class TestWithoutLibreOffice:
     def _nothing_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(libreoffice, "installed", lambda: False)
 
-    def test_a_doc_is_refused_in_words_that_help(self) -> None:
+    def test_a_doc_is_refused_in_words_that_help(self, corpora: Path) -> None:
+        (file,) = corpora.glob("office/**/Word95.doc")
         with pytest.raises(UnreadableDocument, match=r"save it as \.docx or PDF"):
-            legacy_word.read(b"\xd0\xcf\x11\xe0", Limits())
+            legacy_word.read(file.read_bytes(), Limits())
 
     def test_an_rtf_is_read_with_its_tables(self) -> None:
         rows = "".join(
