@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -91,7 +92,7 @@ class _Walk:
     def _file(self, member: Member, where: _Where) -> Iterator[File]:
         name = base_name(member.name)
         kind = filetypes.identify(member.content, name, member.media_type)
-        if member.trouble is None and _accompanies(kind, name):
+        if member.trouble is None and _accompanies(member, kind):
             return
         signatures = (*where.signatures, *member.signatures)
         plain = File(name, member.content, kind, where.inside, signatures, member.trouble)
@@ -142,6 +143,16 @@ _CONTAINERS = _ARCHIVES | {
 }
 
 
-def _accompanies(kind: FileType, name: str | None) -> bool:
+def _accompanies(member: Member, kind: FileType) -> bool:
     """Whether a part is what a mail program adds of itself, not a document that somebody attached."""
-    return kind in {FileType.CALENDAR, FileType.VCARD, FileType.PGP_SIGNATURE}
+    if kind in {FileType.CALENDAR, FileType.VCARD, FileType.PGP_SIGNATURE}:
+        return True
+    if member.content.startswith(_APPLE_DOUBLE) or member.media_type == "application/pgp-encrypted":
+        return True
+    # Exchange makes a file of each scrap of text that Apple Mail puts between attachments.
+    return bool(_SCRAP.fullmatch(member.name or "")) and len(member.content) < _SCRAP_LENGTH
+
+
+_APPLE_DOUBLE = b"\x00\x05\x16\x07"
+_SCRAP = re.compile(r"ATT\d{3,6}\.(?:html?|txt)", re.IGNORECASE)
+_SCRAP_LENGTH = 2048

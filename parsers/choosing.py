@@ -51,14 +51,17 @@ def forms_among(opened: Sequence[Opened], rules: ReadingRules) -> tuple[FoundFor
     )
 
 
-def letters_among(opened: Sequence[Opened], rules: ReadingRules, team: Sequence[str]) -> tuple[FoundLetter, ...]:
-    """The delegation letters among the documents, in their order; `team` are the names on the form."""
+def letters_among(
+    opened: Sequence[Opened], rules: ReadingRules, *, team: Sequence[str], forms: Sequence[FoundForm]
+) -> tuple[FoundLetter, ...]:
+    """The delegation letters among the documents, in their order; `team` are the names on the form that counts."""
+    numbers = {form.number for form in forms}
     return tuple(
         FoundLetter(
             delegation_letter.extract(document, rules.vocabulary, team=team, signatures=opened[number].file.signatures),
             number,
             document.text,
-            within_form=application_form.identify(document, rules.vocabulary),
+            within_form=number in numbers,
         )
         for number, document in _documents(opened)
         if delegation_letter.identify(document, rules.vocabulary)

@@ -80,7 +80,7 @@ def read(raw: bytes, rules: ReadingRules) -> Submission:
 
     forms = forms_among(opened, rules)
     form = choose_form(forms) or form_in_body((mail, *unpacked.messages), rules)
-    letters = letters_among(opened, rules, team=_team(form))
+    letters = letters_among(opened, rules, team=_team(form), forms=forms)
     letter = choose_letter(letters, form)
 
     complete = form is not None and letter is not None
