@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Sequence
 
 from pyhanko.pdf_utils.crypt import AuthStatus
@@ -14,6 +15,9 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from parsers.signatures import Signature, SignatureFormat, cades, unchecked
 from parsers.signatures.certificates import is_trusted, signer_name
+
+# It logs a broken signature with a traceback each; what is to be said of it is in the signature's reason.
+logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 
 
 def verify(content: bytes, trust_anchors: Sequence[bytes]) -> tuple[Signature, ...]:
