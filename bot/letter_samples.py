@@ -21,7 +21,7 @@ from bot.letter_context import (
 from bot.programme import Event, Programme
 from bot.wording import Gap
 
-_TITLES = {"lv": "Studentu atbalsta centrs „Kompass”", "en": "Student support centre “Compass”"}
+_TITLES = {"lv": "Studentu atbalsta centrs „Kompass”", "en": "Student support centre Compass"}
 _MEMBERS = ("Anna Ozola", "Jānis Bērziņš", "Ilze Kalniņa", "Mārtiņš Liepa")
 _FORM = Received("pieteikuma_anketa.docx", "application_form")
 _LETTER = Received("delegejums.edoc", "delegation_letter")
