@@ -19,6 +19,7 @@ _PREFIXES = {
     "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0": "field",
     "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0": "loext",
     "http://www.w3.org/XML/1998/namespace": "xml",
+    "http://www.w3.org/1999/xlink": "xlink",
 }
 _NAMESPACES = {prefix: uri for uri, prefix in _PREFIXES.items()}
 TRUE: Final = "true"

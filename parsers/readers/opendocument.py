@@ -11,11 +11,12 @@ from parsers.errors import EncryptedDocument, UnreadableDocument, UnsupportedDoc
 from parsers.limits import Limits
 from parsers.readers.budget import Budget
 from parsers.readers.odf_forms import controls, is_encrypted
-from parsers.readers.odf_names import attribute, find, name
+from parsers.readers.odf_names import attribute, find, name, qualified
 from parsers.readers.odf_numbering import Numbering
 from parsers.readers.odf_story import Story, usual_look
 from parsers.readers.odf_styles import Styles
 from parsers.readers.packages import DAMAGED, PROTECTED, Package
+from parsers.readers.pictured import with_pages
 
 _NOT_TEXT = "The file is an office document, but not one of text. Please send a text document or a PDF file."
 _MANIFEST = "META-INF/manifest.xml"
@@ -46,7 +47,16 @@ def read(content: bytes, limits: Limits) -> Document:
         for where, margin in _first_page_margins(common, styles, text)
         for block in Story(*_styles(common, common), usual, budget, {}, where).read(margin)
     )
-    return Document(blocks, partial=budget.partial, letterhead=letterhead)
+    document = Document(blocks, partial=budget.partial, letterhead=letterhead)
+    return with_pages(document, _pictures(package, text), limits)
+
+
+def _pictures(package: Package, text: etree._Element) -> Iterator[bytes]:
+    """The pictures in the text, in its order."""
+    for image in text.iter(qualified("draw:image")):
+        target = attribute(image, "xlink:href").removeprefix("./")
+        if target in package:
+            yield package.read(target)
 
 
 def _styles(common: etree._Element | None, part: etree._Element | None) -> tuple[Styles, Numbering]:

@@ -1,7 +1,7 @@
 """Opens the zip packages of office documents (OPC, ODF) within limits, and parses their XML without following anything.
 
-Sizes are of bytes really inflated, since declared ones lie; pictures are never inflated. A document type declaration,
-which no office program writes, is refused: it is what entity bombs and external entities are made of.
+Sizes are of bytes really inflated, since declared ones lie; pictures are inflated only where they are all there is. A document
+type declaration, which no office program writes, is refused: entity bombs and external entities are made of it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Package:
         return _key(name) in self._members
 
     def read(self, name: str) -> bytes:
-        """The bytes of a part of XML."""
+        """The bytes of a part, which is XML or a picture."""
         member = self._members.get(_key(name))
         if member is None:
             raise UnreadableDocument(DAMAGED)

@@ -16,7 +16,8 @@ from parsers.limits import Limits
 from parsers.readers import word_numbering, word_styles
 from parsers.readers.budget import Budget
 from parsers.readers.packages import DAMAGED, Package, Relationship
-from parsers.readers.word_names import RELATIONSHIP_ID, child, local, on, w
+from parsers.readers.pictured import with_pages
+from parsers.readers.word_names import EMBEDDED, RELATIONSHIP_ID, child, local, on, w
 from parsers.readers.word_story import Story, usual_look
 
 _NOT_WORD = "The file is an office document, but not one of text. Please send a Word or PDF file."
@@ -43,7 +44,16 @@ def read(content: bytes, limits: Limits) -> Document:
         for where, margin in _first_page_margins(package, parts, body)
         for block in Story(styles, numbering, usual, budget, where).read(margin)
     )
-    return Document(blocks, partial=budget.partial, letterhead=letterhead)
+    document = Document(blocks, partial=budget.partial, letterhead=letterhead)
+    return with_pages(document, _pictures(package, parts, body), limits)
+
+
+def _pictures(package: Package, parts: Mapping[str, Relationship], body: etree._Element) -> Iterator[bytes]:
+    """The pictures in the body, in its order."""
+    for element in body.iter("{*}blip", "{*}imagedata"):
+        part = parts.get(element.get(EMBEDDED) or element.get(RELATIONSHIP_ID) or "")
+        if part is not None and part.target in package:
+            yield package.read(part.target)
 
 
 def _part(package: Package, parts: Mapping[str, Relationship], kind: str) -> etree._Element | None:

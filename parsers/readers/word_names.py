@@ -9,7 +9,9 @@ from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-RELATIONSHIP_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+RELATIONSHIP_ID: Final = _R + "id"
+EMBEDDED: Final = _R + "embed"
 MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 ALTERNATE: Final = _MC + "AlternateContent"
 CHOICE: Final = _MC + "Choice"
