@@ -19,6 +19,7 @@ from bot import settings as settings_module
 from bot.app import App, open_store
 from bot.demonstration import show as demonstration
 from bot.errors import IntakeBotError
+from bot.login import log_in
 from bot.settings import Settings
 from storage import Store
 
@@ -183,6 +184,12 @@ def digest() -> None:
         letter = app.digest.preview()
     out.print(letter.subject, style="bold")
     out.print(letter.text, markup=False)
+
+
+@cli.command()
+def login() -> None:
+    """Sign in to a mail host that takes no passwords (OAuth 2); once, then tokens are renewed."""
+    log_in(_settings(), out.print)
 
 
 @cli.command()

@@ -54,6 +54,18 @@ class StoreError(IntakeBotError):
     exit_code = 5
 
 
+class TokenError(IntakeBotError):
+    """The mail host's sign-in gives no access token (OAuth 2)."""
+
+    exit_code = 7
+
+
+class TokenUnreachable(TokenError):
+    """The mail host's sign-in cannot be reached now."""
+
+    transient = True
+
+
 class NotFoundError(IntakeBotError):
     """What a command was asked about does not exist."""
 

@@ -93,29 +93,78 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+NEEDED_FOR_SIGN_IN = {
+    ("microsoft", "device_code"): ("tenant", "client_id"),
+    ("microsoft", "client_credentials"): ("tenant", "client_id", "client_secret or client_secret_file"),
+    ("google", "installed_app"): ("key_file",),
+    ("google", "service_account"): ("key_file",),
+}
+
+
+class OAuthSettings(_Section):
+    """How the bot signs in where the mail host takes no passwords."""
+
+    provider: Literal["microsoft", "google"]
+    flow: Literal["device_code", "client_credentials", "installed_app", "service_account"]
+    tenant: str | None = None
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    client_secret_file: Path | None = None
+    key_file: Path | None = None
+    scopes: tuple[str, ...] = ()
+    token_cache: Path = Path("intake-tokens.json")
+    authority: str | None = Field(default=None, pattern=r"^https://")
+    ca_file: Path | None = None
+    redirect_port: int = Field(default=8765, ge=1, le=65535)
+
+    @model_validator(mode="after")
+    def _complete(self) -> OAuthSettings:
+        needed = NEEDED_FOR_SIGN_IN.get((self.provider, self.flow))
+        if needed is None:
+            flows = " or ".join(flow for provider, flow in NEEDED_FOR_SIGN_IN if provider == self.provider)
+            raise ValueError(f"{self.provider} has no flow {self.flow}; write {flows}")
+        missing = [key for key in needed if not any(getattr(self, name) for name in key.split(" or "))]
+        if missing:
+            raise ValueError(f"{self.provider} with {self.flow} needs {', '.join(missing)}; add what is missing")
+        return self
+
+    def client_secret_value(self) -> str | None:
+        """The secret, or None where none is configured. Raises `ConfigurationError` for an unreadable file."""
+        if self.client_secret_file is None:
+            return self.client_secret.get_secret_value() if self.client_secret else None
+        return _read_secret(self.client_secret_file)
+
+
+def _read_secret(file: Path) -> str:
+    try:
+        return file.read_text("utf-8").strip()
+    except OSError as error:
+        raise ConfigurationError(
+            f"The password file {file} cannot be read ({error.strerror}). Mend its path or permissions."
+        ) from error
+
+
 class _Secret(_Section):
-    """A password, given directly, in a file, or by the environment."""
+    """A password, given directly, in a file, or by the environment; or a sign-in instead of one."""
 
     password: SecretStr | None = None
     password_file: Path | None = None
+    oauth: OAuthSettings | None = None
     ca_file: Path | None = None
 
     @model_validator(mode="after")
     def _one_password(self) -> _Secret:
         if self.password and self.password_file:
             raise ValueError("has both password and password_file; keep one")
+        if self.oauth and (self.password or self.password_file):
+            raise ValueError("has both a password and oauth; keep one")
         return self
 
     def secret(self) -> str | None:
         """The password, or None where none is configured. Raises `ConfigurationError` for an unreadable file."""
         if self.password_file is None:
             return self.password.get_secret_value() if self.password else None
-        try:
-            return self.password_file.read_text("utf-8").strip()
-        except OSError as error:
-            raise ConfigurationError(
-                f"The password file {self.password_file} cannot be read ({error.strerror}). Mend its path or permissions."
-            ) from error
+        return _read_secret(self.password_file)
 
     def needed_secret(self, section: str) -> str:
         """The password of a server that wants one. Raises `ConfigurationError` where none is configured."""
@@ -123,7 +172,7 @@ class _Secret(_Section):
         if secret is None:
             raise ConfigurationError(
                 f"{section}.url names a user, and there is no password. Set password_file or password in [{section}], "
-                f"or INTAKE_BOT__{section.upper()}__PASSWORD."
+                f"or INTAKE_BOT__{section.upper()}__PASSWORD, or configure [{section}.oauth]."
             )
         return secret
 

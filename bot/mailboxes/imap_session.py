@@ -15,7 +15,7 @@ from imapclient.exceptions import CapabilityError, LoginError  # type: ignore[im
 
 from bot import bearer, tls
 from bot.credentials import BearerToken, Credentials, Password
-from bot.errors import MailboxError, MailboxUnreachable
+from bot.errors import MailboxError, MailboxUnreachable, TokenError, TokenUnreachable
 from bot.server import Server
 
 # RFC 5530: the server is troubled, not our request
@@ -144,7 +144,13 @@ def _give_password(client: IMAPClient, server: Server, user: str, password: str)
 
 def _give_token(client: IMAPClient, server: Server, credentials: BearerToken, *, renew: bool) -> None:
     mechanism = "OAUTHBEARER" if not client.has_capability("AUTH=XOAUTH2") else "XOAUTH2"
-    exchange = bearer.BearerExchange(mechanism, credentials.user, credentials.token(renew))
+    try:
+        token = credentials.token(renew)
+    except TokenUnreachable as error:
+        raise MailboxUnreachable(str(error)) from error
+    except TokenError as error:
+        raise MailboxError(str(error)) from error
+    exchange = bearer.BearerExchange(mechanism, credentials.user, token)
     with _refusals(server, lambda said: bearer.why_refused(server.address, credentials.user, said, exchange.refusal)):
         client.sasl_login(mechanism, exchange)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.credentials import Password
 from bot.mailboxes import AfterFiling, Mailbox
 from bot.mailboxes.imap import ImapMailbox
 from bot.mailboxes.maildir import MaildirMailbox
+from bot.oauth.opening import credentials
 from bot.server import Server
 from bot.settings import Settings, endpoint
 
@@ -26,7 +26,7 @@ def open(settings: Settings) -> Mailbox:
         )
     return ImapMailbox(
         Server(where.scheme, where.host, where.port, timeout=mailbox.timeout_seconds, ca_file=mailbox.ca_file),
-        Password(where.user or mailbox.address, lambda: mailbox.needed_secret("mailbox")),
+        credentials(mailbox, "mailbox", where.user or mailbox.address),
         folder=where.path or "INBOX",
         maximum=maximum,
         after_filing=after,

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 from bot import bearer, tls
 from bot.credentials import BearerToken, Credentials, Password
-from bot.errors import SendingPostponed
+from bot.errors import SendingPostponed, TokenError
 from bot.login_pause import LoginPause
 from bot.server import Server
 
@@ -151,7 +151,11 @@ def _give_password(smtp: smtplib.SMTP, server: Server, credentials: Password, pa
 
 def _give_token(smtp: smtplib.SMTP, server: Server, credentials: BearerToken, *, renew: bool) -> None:
     mechanism = next(iter(_bearers(smtp)), "XOAUTH2")
-    exchange = bearer.BearerExchange(mechanism, credentials.user, credentials.token(renew))
+    try:
+        token = credentials.token(renew)
+    except TokenError as error:
+        raise SendingPostponed(str(error)) from error
+    exchange = bearer.BearerExchange(mechanism, credentials.user, token)
     code, text = smtp.docmd("AUTH", f"{mechanism} {_encoded(exchange(None))}")
     if code == 334:
         code, text = smtp.docmd(_encoded(exchange(_decoded(text))))

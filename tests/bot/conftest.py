@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.bot.houses import fresh_user
 from tests.servers import dovecot as dovecot_server
+from tests.servers import sign_in as sign_in_server
 from tests.servers import smtp
+from tests.servers.authority import Authority, made_in
 from tests.servers.dovecot import Dovecot
+from tests.servers.sign_in import SignIn
 from tests.servers.smtp import SmtpServer
 
 
@@ -23,4 +27,33 @@ def dovecot() -> Iterator[Dovecot]:
 def smtp_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmtpServer]:
     """An SMTP server that takes everything, or fails as it is told to; `forget` before use."""
     with smtp.running(tmp_path_factory.mktemp("smtp")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """A certificate authority that nobody knows but who is told of it."""
+    return made_in(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture
+def sign_in(authority: Authority) -> Iterator[SignIn]:
+    """Token endpoints for one fresh user."""
+    with sign_in_server.running(authority.server_context(), f"{fresh_user()}@skola.example") as endpoints:
+        yield endpoints
+
+
+@pytest.fixture(scope="session")
+def token_dovecot() -> Iterator[Dovecot]:
+    """A Dovecot that takes tokens of `sign_in`, and no passwords."""
+    with dovecot_server.running(token_key=sign_in_server.KEY) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def token_smtp_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmtpServer]:
+    """An SMTP server that takes tokens of `sign_in`, and no passwords; `forget` before use."""
+    folder = tmp_path_factory.mktemp("token-smtp")
+    (folder / "token.key").write_bytes(sign_in_server.KEY)
+    with smtp.running(folder) as server:
         yield server

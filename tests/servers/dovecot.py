@@ -6,6 +6,7 @@ Debian's `dovenull` does the one, and `nobody` owns the other.
 
 from __future__ import annotations
 
+import base64
 import getpass
 import grp
 import os
@@ -50,6 +51,9 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 userdb {{
   driver = static
@@ -76,7 +80,7 @@ class Certificate:
 class Dovecot:
     """One server. `port` speaks plain IMAP (with STARTTLS where it has a certificate), `tls_port` IMAP over TLS."""
 
-    def __init__(self, root: Path, *, certificate: Certificate | None, more: str) -> None:
+    def __init__(self, root: Path, *, certificate: Certificate | None, logins: str) -> None:
         self.root = root
         self.port, self.tls_port = free_port(), free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -101,7 +105,7 @@ class Dovecot:
             if certificate
             else "ssl = no\n"
         )
-        (root / "dovecot.conf").write_text(text + tls + more)
+        (root / "dovecot.conf").write_text(text + tls + logins)
 
     def maildir(self, user: str) -> Path:
         """Where this user's mail lies."""
@@ -127,17 +131,41 @@ class Dovecot:
         return log.read_text("utf-8", "replace") if log.exists() else ""
 
 
+TOKENS_CHECKED_HERE = """
+auth_mechanisms = {mechanisms}
+passdb {{
+  driver = oauth2
+  mechanisms = {mechanisms}
+  args = {root}/oauth2.conf
+}}
+"""
+
+
+def token_checks(root: Path, key: bytes, mechanisms: str) -> str:
+    """Configuration with which the server takes JSON Web Tokens signed with `key` (HS256), and nothing else."""
+    keys = root / "keys" / "default" / "HS256"  # dict-fs leaves "shared/" out
+    keys.mkdir(parents=True)
+    (keys / "default").write_bytes(base64.b64encode(key))
+    (root / "oauth2.conf").write_text(
+        f"introspection_mode = local\nlocal_validation_key_dict = fs:posix:prefix={root}/keys/\nusername_attribute = email\n"
+    )
+    return TOKENS_CHECKED_HERE.format(root=root, mechanisms=mechanisms)
+
+
 @contextmanager
-def running(*, certificate: Certificate | None = None, more: str | None = None) -> Iterator[Dovecot]:
-    """A Dovecot that runs while the block does; `more` replaces the password database."""
+def running(
+    *, certificate: Certificate | None = None, token_key: bytes | None = None, mechanisms: str = "xoauth2 oauthbearer"
+) -> Iterator[Dovecot]:
+    """A Dovecot that runs while the block does; with `token_key` it takes tokens by `mechanisms` instead of a password."""
     if not Path("/usr/sbin/dovecot").exists() and shutil.which("dovecot") is None:
         pytest.skip("Dovecot is not installed (apt-get install dovecot-imapd)")
     # not pytest's folder: Dovecot's login process, another user, has to reach its socket
     with tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        server = Dovecot(
-            Path(folder), certificate=certificate, more=ONE_PASSWORD.format(password=PASSWORD) if more is None else more
-        )
+        root = Path(folder)
+        password = ONE_PASSWORD.format(password=PASSWORD)
+        logins = password if token_key is None else token_checks(root, token_key, mechanisms)
+        server = Dovecot(root, certificate=certificate, logins=logins)
         server.start()
         try:
             yield server

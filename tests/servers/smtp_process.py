@@ -3,18 +3,20 @@
 `python -m tests.servers.smtp_process FOLDER PORT SCHEME`: FOLDER/orders.json is read anew at each command, and says what to
 answer to EHLO, MAIL, RCPT, DATA (before and instead of doing it): a reply line, or `drop` or `hang`. END is the reply to the
 whole message; `drop` and `hang` there come after the message was taken. Messages are kept in FOLDER/taken, envelopes in
-FOLDER/envelopes.jsonl; what clients do in FOLDER/commands.
+FOLDER/envelopes.jsonl; what clients do in FOLDER/commands. Where there is a FOLDER/token.key, clients log in with tokens.
 """
 
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import ssl
 import sys
 from pathlib import Path
 from typing import Any
 
+import jwt
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from tests.servers.ports import HOST
@@ -62,6 +64,14 @@ class Handler:
             file.write(json.dumps(kept) + "\n")
         return await self.ordered(server, "END") or "250 taken"
 
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802 - aiosmtpd's name
+        user, _, token = base64.b64decode(args[1]).decode().partition("\x01auth=Bearer ")
+        if token_is_good(self._folder, token.strip("\x01")):
+            return AuthResult(success=True, auth_data=LoginPassword(user.removeprefix("user=").encode(), b""))
+        self._note("AUTH refused")
+        await server.challenge_auth('{"status":"401","schemes":"bearer"}')
+        return AuthResult(success=False, handled=False)
+
     def _note(self, line: str) -> None:
         with (self._folder / "commands").open("a") as file:
             file.write(line + "\n")
@@ -86,12 +96,22 @@ class Server(SMTP):
     def __init__(self, handler: Handler, **options: Any) -> None:
         super().__init__(handler, **options)
         self._orders = handler
+        self.command_size_limits["AUTH"] = 12288  # RFC 4954, 4
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd's name
         if answer := await self._orders.ordered(self, "DATA"):
             await self.push(answer)
         else:
             await super().smtp_DATA(arg)
+
+
+def token_is_good(folder: Path, token: str) -> bool:
+    """Whether folder/token.key signed it, and its time is not over."""
+    try:
+        jwt.decode(token, (folder / "token.key").read_bytes(), algorithms=["HS256"], audience="mail")
+    except jwt.InvalidTokenError:
+        return False
+    return True
 
 
 def authenticate(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any) -> AuthResult:
@@ -116,6 +136,7 @@ async def serve(folder: Path, port: int, scheme: str) -> None:
             auth_require_tls=False,
             tls_context=context if scheme == "smtp+starttls" else None,
             require_starttls=scheme == "smtp+starttls",
+            auth_exclude_mechanism=["LOGIN", "PLAIN"] if (folder / "token.key").exists() else ["XOAUTH2"],
         )
 
     server = await asyncio.get_running_loop().create_server(
