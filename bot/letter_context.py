@@ -20,7 +20,8 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What was read of an application. `institution` is the programme's key; `institution_text` what stands there otherwise."""
+    """What was read of an application. `institution` is the programme's key; `institution_text` what stands there otherwise;
+    `documents` came with the message that is answered."""
 
     institution: str | None = None
     institution_text: str | None = None

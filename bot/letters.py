@@ -287,7 +287,7 @@ class LetterWriter:
             if understood.institution:
                 rows.append(("institution", self.programme.institution_name(understood.institution, words.language)))
             elif understood.institution_text:
-                rows.append(("institution", understood.institution_text))
+                rows.append(("organisation", understood.institution_text))
             if understood.members:
                 rows.append(("members", words.listed(understood.members)))
             if documents and understood.documents:

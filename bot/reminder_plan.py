@@ -156,17 +156,3 @@ def deadline_notices(
         if standing.status == "incomplete" and standing.reachable and last_day > told and key not in queued:
             notices.append(Reminder(key, standing.reference, "deadline_extended", last_day))
     return tuple(notices)
-
-
-def digest_day(
-    now: dt.datetime, at: dt.time, weekdays: Collection[int], zone: ZoneInfo, queued: Collection[str]
-) -> dt.date | None:
-    """The day whose digest (key ``digest:<day>``) is due: today, once its hour has come, on a weekday (0 is Monday) that has one.
-
-    A day that was missed gets none of its own: the next digest covers all that happened since the last.
-    """
-    local = now.astimezone(zone)
-    day = local.date()
-    if day.weekday() not in weekdays or local.time() < at or f"digest:{day.isoformat()}" in queued:
-        return None
-    return day

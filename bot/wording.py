@@ -235,11 +235,13 @@ class Words:
         """The gaps in a few words each, for a list: nav deleģējuma; nav aizpildīts „Projekta ideja”."""
         phrases: dict[str, list[str]] = {}
         for gap in gaps:
-            what = gap.details or ((gap.document,) if gap.document else ())
+            told = phrases.setdefault(gap.family, [])
             if gap.family == "missing_field" and gap.field_key:
-                what = (label(gap.field_key),)
-            told = () if gap.family == "letter_unsigned" else what
-            phrases.setdefault(gap.family, []).extend(self.quoted(words) for words in told if words)
+                told.append(self.quoted(label(gap.field_key)))
+            elif ABOUT.get(gap.family) == FILES:
+                told.extend([self.quoted(gap.document)] if gap.document else [])
+            elif gap.family != "letter_unsigned":
+                told.extend(gap.details)
         briefly = self._sentences["brief"]
         return Formed(
             "; ".join(

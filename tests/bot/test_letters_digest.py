@@ -73,7 +73,7 @@ def test_what_is_open_is_told_in_a_few_words(writer: LetterWriter) -> None:
     text = " ".join(digest_letter.write(writer, facts, "lv", MORNING).text.split())
     assert (
         "IIP-2023-0001: nav deleģējuma; nav aizpildīts: „Projekta ideja” un „Potenciālie partneri”; "
-        "deleģējumā nav nosaukts: „Ilze Kalniņa” un „Mārtiņš Liepa”; deleģējums nav parakstīts" in text
+        "deleģējumā nav nosaukts: Ilze Kalniņa un Mārtiņš Liepa; deleģējums nav parakstīts" in text
     )
 
 

@@ -17,7 +17,6 @@ from bot.reminder_plan import (
     Standing,
     Timing,
     deadline_notices,
-    digest_day,
     due,
     due_appointments,
 )
@@ -217,30 +216,3 @@ def test_a_moved_deadline_is_told_once_to_those_it_helps() -> None:
     assert (notice.key, notice.template) == ("deadline:IIP-2023-0007:2023-04-20", "deadline_extended")
     assert deadline_notices(teams, dt.date(2023, 4, 3), {notice.key}, TIMING) == ()
     assert deadline_notices(teams, dt.date(2023, 4, 20), (), TIMING) == ()
-
-
-# --- the digest
-
-
-def test_a_digest_a_day_at_its_hour_whatever_restarts() -> None:
-    """From eight by the clock on the wall, once, on the days that have one; a missed day is covered by the next."""
-    eight, workdays = dt.time(8), range(5)
-    assert digest_day(at(4, 7, 59), eight, workdays, RIGA, ()) is None
-    assert digest_day(at(4, 8), eight, workdays, RIGA, ()) == dt.date(2023, 4, 4)
-    assert digest_day(at(4, 23), eight, workdays, RIGA, ()) == dt.date(2023, 4, 4)
-    assert digest_day(at(4, 9), eight, workdays, RIGA, {"digest:2023-04-04"}) is None
-    assert digest_day(at(8, 9), eight, workdays, RIGA, ()) is None
-    assert digest_day(at(10, 7), eight, workdays, RIGA, ()) is None
-
-
-@pytest.mark.parametrize("day", [dt.date(2023, 3, 26), dt.date(2023, 10, 29)])
-def test_a_digest_comes_once_on_days_when_clocks_change(day: dt.date) -> None:
-    """Also at half past three, which one of them has not and the other has twice."""
-    for hour in (dt.time(8), dt.time(3, 30)):
-        queued: set[str] = set()
-        midnight = dt.datetime.combine(day, dt.time(), RIGA).astimezone(dt.UTC)
-        for minutes in range(0, 23 * 60, 10):
-            found = digest_day(midnight + dt.timedelta(minutes=minutes), hour, range(7), RIGA, queued)
-            if found:
-                queued.add(f"digest:{found.isoformat()}")
-        assert queued == {f"digest:{day.isoformat()}"}
