@@ -39,7 +39,7 @@ class App:
         self.mailbox: Mailbox = mailbox_opening.open(settings)
         self.sender = sender_opening.open(settings)
         self.rules = self._rules()
-        self.writer = LetterWriter(self.programme)
+        self.writer = letter_writer(settings, self.programme)
         self.correspondence = self._correspondence()
         self.fetcher = Fetcher(self.store, self.mailbox, clock, since=self._since())
         self.intake = Intake(
@@ -93,6 +93,14 @@ class App:
             return self.clock
         moment = configured if configured.tzinfo else configured.replace(tzinfo=self.programme.zone)
         return lambda: moment
+
+
+def letter_writer(settings: Settings, programme: programmes.Programme) -> LetterWriter:
+    """The writer of letters; the organisers' own templates are checked whole before anything is written with them."""
+    writer = LetterWriter(programme, settings.letters.folder)
+    if settings.letters.folder is not None:
+        writer.check()
+    return writer
 
 
 def open_store(settings: Settings) -> Store:

@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from bot import commands, reports, rounds, schedule, showing
+from bot import commands, letter_preview, programme, reports, rounds, schedule, showing
 from bot import settings as settings_module
-from bot.app import App, open_store
+from bot.app import App, letter_writer, open_store
 from bot.demonstration import show as demonstration
 from bot.errors import IntakeBotError
 from bot.login import log_in
@@ -24,6 +24,8 @@ from bot.settings import Settings
 from storage import Store
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+letters = typer.Typer(no_args_is_help=True, help="The letters that the bot writes.")
+cli.add_typer(letters, name="letters")
 out = Console(highlight=False, soft_wrap=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Files = Annotated[list[Path], typer.Argument(help="Mails (.eml, .mbox, .msg) or folders of them.")]
@@ -184,6 +186,15 @@ def digest() -> None:
         letter = app.digest.preview()
     out.print(letter.subject, style="bold")
     out.print(letter.text, markup=False)
+
+
+@letters.command("preview")
+def preview(file: Annotated[Path, typer.Argument(help="The page to write.")] = Path("letters.html")) -> None:
+    """Write every letter in both languages, with sample data, into one HTML page."""
+    settings = _settings()
+    writer = letter_writer(settings, programme.load(settings.programme))
+    file.write_text(letter_preview.page(writer), "utf-8")
+    out.print(f"The letters are in {file}. Open it in a browser.")
 
 
 @cli.command()

@@ -89,7 +89,7 @@ def check(settings: Settings) -> Iterator[Checked]:
     yield Checked("configuration")
     call = programme.load(settings.programme)
     yield Checked(f"programme {settings.programme}, apply by {call.dates.apply_by.current}")
-    yield look("letters", lambda: LetterWriter(call).check())
+    yield look("letters", lambda: LetterWriter(call, settings.letters.folder).check())
     yield look("trust anchors", lambda: trust_anchors(settings.parsing.trust_anchors))
     yield look(f"store {settings.store.url}", lambda: open_store(settings).close())
     yield look(f"mailbox {settings.mailbox.url}", lambda: mailbox_opening.open(settings).check())

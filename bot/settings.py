@@ -227,6 +227,12 @@ class DirectorSettings(_Section):
     digest_days: tuple[Annotated[int, Field(ge=1, le=7)], ...] = (1, 2, 3, 4, 5, 6, 7)
 
 
+class LettersSettings(_Section):
+    """Whose words the letters have: a folder of the organisers' own templates wins over the bot's."""
+
+    folder: Path | None = None
+
+
 class ParsingSettings(_Section):
     """How strangers' bytes are opened."""
 
@@ -246,6 +252,7 @@ class Settings(BaseSettings):
     outgoing: OutgoingSettings
     store: StoreSettings = StoreSettings()
     director: DirectorSettings = DirectorSettings()
+    letters: LettersSettings = LettersSettings()
     parsing: ParsingSettings = ParsingSettings()
     programme: str = "iip-2023"
 
