@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from parsers import application_form, quoting, readers
+from parsers import application_form, cloud_links, html_body, quoting, readers
 from parsers.choosing import FoundForm, filled_fields
 from parsers.document import Block, Document, paragraphs
 from parsers.errors import DocumentError
@@ -24,6 +24,18 @@ def told(message: Message, rules: ReadingRules) -> tuple[str, ...]:
     if not quoting.is_forward(message.subject) or (original is not None and original.email in own):
         return (message.new_text,)
     return (message.new_text, quoting.forwarded_text(message.text))
+
+
+def cloud_links_in(message: Message, rules: ReadingRules) -> tuple[str, ...]:
+    """The links to files in a cloud in what the sender says, those behind words of the HTML body too."""
+    texts = told(message, rules)
+    written = f" {fold(' '.join(texts))} "
+    behind = "\n".join(
+        str(anchor["href"])
+        for anchor in html_body.without_quotes(html_body.parse(message.html)).select("a[href]")
+        if f" {fold(anchor.get_text())} " in written or not anchor.get_text().strip()
+    )
+    return cloud_links.find("\n".join((*texts, behind)))
 
 
 def form_in_body(messages: Iterable[Message], rules: ReadingRules) -> FoundForm | None:
@@ -46,7 +58,7 @@ def _form(text: str, html: str, rules: ReadingRules) -> FoundForm | None:
         laid_out = _document(html, FileType.HTML, rules)
         if laid_out is not None:
             readings.insert(0, _without_quotes(laid_out, text))
-    forms = [FoundForm(application_form.extract(one, rules.vocabulary), None, one.text) for one in readings]
+    forms = [FoundForm(application_form.extract(one, rules.vocabulary), (), one.text) for one in readings]
     return max(forms, key=lambda found: filled_fields(found.form))
 
 

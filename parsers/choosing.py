@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from parsers import application_form, delegation_letter
+from parsers import application_form, delegation_letter, pages
 from parsers.application_form import TEXT_FIELDS, ApplicationForm
 from parsers.delegation_letter import DelegationLetter, Signed
 from parsers.document import Document, Origin
@@ -14,58 +15,91 @@ from parsers.opening import Opened
 from parsers.rules import ReadingRules
 from parsers.text import fold
 
+_Found = TypeVar("_Found")
+
 
 @dataclass(frozen=True, slots=True)
 class FoundForm:
-    """A form and where it stands: the number of its document, None for the body of the mail."""
+    """A form and where it stands: the numbers of its documents (several where each page is one), none for the mail's body."""
 
     form: ApplicationForm
-    number: int | None
+    numbers: tuple[int, ...]
     text: str
     filename: str | None = None
     from_scan: bool = False
 
+    @property
+    def number(self) -> int | None:
+        return self.numbers[0] if self.numbers else None
+
 
 @dataclass(frozen=True, slots=True)
 class FoundLetter:
-    """A letter and the number of its document; `within_form` where form and letter are one document."""
+    """A letter and the numbers of its documents; `within_form` where form and letter are one document."""
 
     letter: DelegationLetter
-    number: int
+    numbers: tuple[int, ...]
     text: str
     within_form: bool = False
+
+    @property
+    def number(self) -> int:
+        return self.numbers[0]
 
 
 def forms_among(opened: Sequence[Opened], rules: ReadingRules) -> tuple[FoundForm, ...]:
     """The application forms among the documents, in their order."""
-    return tuple(
-        FoundForm(
-            application_form.extract(document, rules.vocabulary),
-            number,
-            document.text,
-            opened[number].file.filename,
-            from_scan=document.origin is Origin.OCR,
-        )
-        for number, document in _documents(opened)
-        if application_form.identify(document, rules.vocabulary)
-    )
+
+    def found(numbers: tuple[int, ...], document: Document) -> FoundForm | None:
+        if not application_form.identify(document, rules.vocabulary):
+            return None
+        form = application_form.extract(document, rules.vocabulary)
+        name = opened[numbers[0]].file.filename
+        return FoundForm(form, numbers, document.text, name, from_scan=document.origin is Origin.OCR)
+
+    def is_letter(document: Document) -> bool:
+        return delegation_letter.identify(document, rules.vocabulary)
+
+    return _with_joined_pages(opened, found, lambda form: filled_fields(form.form), is_letter)
 
 
 def letters_among(
     opened: Sequence[Opened], rules: ReadingRules, *, team: Sequence[str], forms: Sequence[FoundForm]
 ) -> tuple[FoundLetter, ...]:
     """The delegation letters among the documents, in their order; `team` are the names on the form that counts."""
-    numbers = {form.number for form in forms}
-    return tuple(
-        FoundLetter(
-            delegation_letter.extract(document, rules.vocabulary, team=team, signatures=opened[number].file.signatures),
-            number,
-            document.text,
-            within_form=number in numbers,
-        )
-        for number, document in _documents(opened)
-        if delegation_letter.identify(document, rules.vocabulary)
-    )
+    of_forms = {number for form in forms for number in form.numbers}
+
+    def found(numbers: tuple[int, ...], document: Document) -> FoundLetter | None:
+        if not delegation_letter.identify(document, rules.vocabulary):
+            return None
+        signatures = opened[numbers[0]].file.signatures
+        letter = delegation_letter.extract(document, rules.vocabulary, team=team, signatures=signatures)
+        return FoundLetter(letter, numbers, document.text, within_form=numbers[0] in of_forms)
+
+    def is_form(document: Document) -> bool:
+        return any(opened[number].document is document for number in of_forms)
+
+    return _with_joined_pages(opened, found, lambda letter: sum(_told(letter.letter)), is_form)
+
+
+def _with_joined_pages(
+    opened: Sequence[Opened],
+    find: Callable[[tuple[int, ...], Document], _Found | None],
+    tells: Callable[[_Found], int],
+    is_other: Callable[[Document], bool],
+) -> tuple[_Found, ...]:
+    """What is found in each document; pictures in a row count as pages of one where together they tell more."""
+    found = {number: one for number, document in _documents(opened) if (one := find((number,), document))}
+    for run in pages.runs(opened):
+        own = [(n, d) for n in run if (d := opened[n].document) is not None and not is_other(d)]
+        if len(own) < 2 or not any(number in found for number, _ in own):
+            continue
+        joined = find(tuple(number for number, _ in own), pages.join([document for _, document in own]))
+        if joined and tells(joined) > max(tells(found[number]) for number, _ in own if number in found):
+            for number, _ in own:
+                found.pop(number, None)
+            found[own[0][0]] = joined
+    return tuple(found[number] for number in sorted(found))
 
 
 def choose_form(forms: Sequence[FoundForm]) -> FoundForm | None:
@@ -83,17 +117,16 @@ def choose_letter(letters: Sequence[FoundLetter], form: FoundForm | None) -> Fou
     def rank(found: FoundLetter) -> tuple[bool, bool, int, int, int]:
         letter = found.letter
         same = form is not None and form.form.institution is not None and letter.institution == form.form.institution
-        said = (
-            letter.institution,
-            letter.date,
-            letter.number,
-            letter.project_title,
-            letter.delegates,
-            letter.signatory,
-        )
-        return same, not found.within_form, _SIGNED[letter.signed], sum(map(bool, said)), found.number
+        signed, said = _told(letter)
+        return same, not found.within_form, signed, said, found.number
 
     return max(letters, key=rank, default=None)
+
+
+def _told(letter: DelegationLetter) -> tuple[int, int]:
+    """How well a letter is signed, and how much it says."""
+    said = (letter.institution, letter.date, letter.number, letter.project_title, letter.delegates, letter.signatory)
+    return _SIGNED[letter.signed], sum(map(bool, said))
 
 
 _SIGNED = {Signed.ELECTRONIC: 3, Signed.HANDWRITTEN: 2, Signed.STATED: 1, Signed.NONE: 0}

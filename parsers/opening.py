@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 from parsers import filetypes, message, readers
 from parsers.attachments import File
 from parsers.containers.cms import open_cms
 from parsers.containers.contents import Budget, Member
 from parsers.containers.outlook import as_message
-from parsers.document import Document
+from parsers.document import Document, Origin
 from parsers.errors import DocumentError, UnreadableDocument
 from parsers.filenames import extension_of
 from parsers.filetypes import FileType
@@ -18,18 +20,26 @@ from parsers.rules import ReadingRules
 from parsers.signatures import pades
 
 
+class Weight(Enum):
+    """When a file's trouble has to be told.
+
+    ALWAYS; WHILE_INCOMPLETE: while the form or the letter is missing, for a picture without words may be either, or a photo
+    of the team; WHILE_NOTHING_CAME: while both are, for a spreadsheet may be the form, and mostly is a budget.
+    """
+
+    ALWAYS = auto()
+    WHILE_INCOMPLETE = auto()
+    WHILE_NOTHING_CAME = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file with its document, or with the finding and the reason why it has none.
-
-    `doubtful` is true where the trouble matters only while a form or a letter is missing: a spreadsheet, or a picture
-    without words, may be what somebody sent in its place, or something quite different.
-    """
+    """A file with its document, or with the finding and the reason why it has none, and when that matters."""
 
     file: File
     document: Document | None = None
     trouble: tuple[str, str] | None = None
-    doubtful: bool = False
+    weight: Weight = Weight.ALWAYS
 
 
 def open_mail(raw: bytes, rules: ReadingRules) -> Message:
@@ -60,14 +70,27 @@ def open_file(file: File, rules: ReadingRules) -> Opened:
     try:
         document = _read(file, rules)
     except DocumentError as error:
-        return Opened(file, trouble=(error.finding, str(error)), doubtful=file.type in _MAY_BE_ANYTHING)
-    if not document.text.strip():
-        without_text = (
-            UnreadableDocument.finding,
-            "No text can be read in the file. Please send it as a Word file, a PDF with text, or a sharper scan.",
-        )
-        return Opened(file, document, without_text, doubtful=file.type is FileType.IMAGE)
+        weight = Weight.WHILE_NOTHING_CAME if file.type in _MAY_BE_ANYTHING else Weight.ALWAYS
+        return Opened(file, trouble=(error.finding, str(error)), weight=weight)
+    if _says_nothing(document):
+        weight = Weight.WHILE_INCOMPLETE if file.type is FileType.IMAGE else Weight.ALWAYS
+        return Opened(file, document, _WITHOUT_TEXT, weight)
     return Opened(file, document)
+
+
+def _says_nothing(document: Document) -> bool:
+    """Whether there is no text, or only the few scraps that recognition makes of a picture without any."""
+    fewest = _FEWEST_RECOGNISED if document.origin is Origin.OCR else 1
+    return len(_WORD.findall(document.text[:_ENOUGH])) < fewest
+
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FEWEST_RECOGNISED = 5
+_ENOUGH = 10_000
+_WITHOUT_TEXT = (
+    UnreadableDocument.finding,
+    "No text can be read in the file. Please send it as a Word file, a PDF with text, or a sharper scan.",
+)
 
 
 def _read(file: File, rules: ReadingRules) -> Document:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from parsers import attachments, cloud_links, language, mail_kind
+from parsers import attachments, language, mail_kind
 from parsers.application_form import ApplicationForm
-from parsers.body import form_in_body, told
+from parsers.body import cloud_links_in, form_in_body
 from parsers.choosing import FoundForm, FoundLetter, choose_form, choose_letter, forms_among, letters_among
 from parsers.delegation_letter import DelegationLetter
 from parsers.mail_kind import MailKind
 from parsers.message import Message
-from parsers.opening import Opened, open_file, open_mail
+from parsers.opening import Opened, Weight, open_file, open_mail
 from parsers.rules import ReadingRules
 
 
@@ -83,14 +83,14 @@ def read(raw: bytes, rules: ReadingRules) -> Submission:
     letters = letters_among(opened, rules, team=_team(form), forms=forms)
     letter = choose_letter(letters, form)
 
-    complete = form is not None and letter is not None
-    troubles = tuple(_of_files(opened, complete=complete))
+    came = (form is not None) + (letter is not None)
+    troubles = tuple(_of_files(opened, came))
     kind = mail_kind.classify(
         mail,
-        brings_documents=form is not None or letter is not None or _may_bring(opened, troubles, mail),
+        brings_documents=came > 0 or _may_bring(opened, troubles, mail),
         own_addresses=rules.own_addresses,
     )
-    links = () if complete else tuple(_of_links((mail, *unpacked.messages), rules))
+    links = () if came == 2 else tuple(_of_links((mail, *unpacked.messages), rules))
     if kind in _FROM_MACHINES:
         return Submission(mail, kind, references=_references(mail, rules), language=mail.language)
     if kind is MailKind.OTHER:
@@ -124,31 +124,34 @@ def _team(form: FoundForm | None) -> tuple[str, ...]:
     return tuple(member.name for member in form.form.members) if form else ()
 
 
-def _of_files(opened: Sequence[Opened], *, complete: bool) -> Iterator[Trouble]:
-    """What the sender has to hear about files; of doubtful ones only while something is missing."""
+def _of_files(opened: Sequence[Opened], came: int) -> Iterator[Trouble]:
+    """What the sender has to hear about files, where `came` of form and letter did."""
     for one in opened:
-        if one.trouble is not None and not (one.doubtful and complete):
+        if one.trouble is not None and came <= _TOLD_UP_TO[one.weight]:
             finding, reason = one.trouble
             yield Trouble(finding, one.file.filename, reason)
 
 
+_TOLD_UP_TO = {Weight.ALWAYS: 2, Weight.WHILE_INCOMPLETE: 1, Weight.WHILE_NOTHING_CAME: 0}
+
+
 def _of_links(messages: Sequence[Message], rules: ReadingRules) -> Iterator[Trouble]:
     """The first link to a cloud in what was written, where a form or a letter is missing."""
-    links = (link for one in messages for text in told(one, rules) for link in cloud_links.find(text))
+    links = (link for one in messages for link in cloud_links_in(one, rules))
     yield from (Trouble("link_instead_of_attachment", None, link) for link in islice(links, 1))
 
 
 def _may_bring(opened: Sequence[Opened], troubles: Sequence[Trouble], mail: Message) -> bool:
     """Whether a file that could not be read may be a form or a letter; a picture in a question hardly is."""
-    certain = any(one.trouble is not None and not one.doubtful for one in opened)
+    certain = any(one.trouble is not None and one.weight is Weight.ALWAYS for one in opened)
     return certain or (bool(troubles) and not mail_kind.asks(mail))
 
 
 def _described(opened: Opened, number: int, forms: Sequence[FoundForm], letters: Sequence[FoundLetter]) -> ReadDocument:
     file, document = opened.file, opened.document
-    if any(found.number == number for found in forms):
+    if any(number in found.numbers for found in forms):
         kind = DocumentKind.APPLICATION_FORM
-    elif any(found.number == number for found in letters):
+    elif any(number in found.numbers for found in letters):
         kind = DocumentKind.DELEGATION_LETTER
     else:
         kind = DocumentKind.OTHER

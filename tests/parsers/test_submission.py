@@ -355,6 +355,29 @@ class TestTroubles:
         text = "Labdien! Anketa pielikumā.\n\nAr cieņu\nIlze Strautmane\nhttps://drive.google.com/drive/folders/1xYz\n"
         assert read(mail(("a.docx", form()), text=text), rules).troubles == ()
 
+    @pytest.mark.parametrize(
+        "html",
+        [
+            '<p>Anketa: <a href="https://1drv.ms/w/s!AbCdEf">Anketa.docx</a></p>',
+            '<p>Anketa:</p><a href="https://drive.google.com/file/d/1xYz/view"><img src="cid:x"></a>',
+        ],
+    )
+    def test_link_behind_words_or_a_picture_is_found(self, rules: ReadingRules, html: str) -> None:
+        found = read(mail(text="Anketa: Anketa.docx\n", html=html), rules)
+        assert troubles(found) == [("link_instead_of_attachment", None)]
+
+    def test_link_behind_words_of_a_quotation_is_none(self, rules: ReadingRules) -> None:
+        html = (
+            '<p>Anketa pielikumā.</p><blockquote type="cite"><a href="https://1drv.ms/w/s!AbCdEf">šeit</a></blockquote>'
+        )
+        text = "Anketa pielikumā.\n\n> šeit\n"
+        assert read(mail(("a.docx", form()), text=text, html=html), rules).troubles == ()
+
+    def test_spreadsheet_is_a_trouble_only_where_nothing_else_came(self, rules: ReadingRules) -> None:
+        workbook = signing.zipped([("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")])
+        assert read(mail(("a.docx", form()), ("Tāme.xlsx", workbook)), rules).troubles == ()
+        assert troubles(read(mail(("Anketa.xlsx", workbook)), rules)) == [("unsupported_attachment", "Anketa.xlsx")]
+
     def test_document_of_another_kind_is_listed_and_no_trouble(self, rules: ReadingRules) -> None:
         found = read(mail(("a.docx", form()), ("CV.docx", letter("Curriculum vitae", "Ilze Strautmane"))), rules)
         assert kinds(found) == [("a.docx", FORM), ("CV.docx", OTHER)]
