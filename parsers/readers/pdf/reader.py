@@ -6,9 +6,12 @@ import io
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import pdfplumber
+import pypdfium2
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.exceptions import PdfminerException
 
 from parsers.document import Document, Origin
@@ -16,28 +19,83 @@ from parsers.errors import DocumentError, EncryptedDocument, UnreadableDocument
 from parsers.limits import Limits
 from parsers.readers.layout import Page, compose
 from parsers.readers.pdf.pages import read_page
+from parsers.readers.pdf.text_layer import is_usable
+from parsers.readers.render import opened, page_picture
+from parsers.readers.scan import Recognised, recognise
+from parsers.readers.scan.pictures import raster_of
+
+# Pages are rendered as wide as the pictures on them are, within these bounds; A4 is 2480 wide at 300 dpi.
+_NARROWEST, _USUAL, _WIDEST = 1000, 2480, 3600
+_POOR = 40.0  # recognition that is less sure than this is no better than a poor text
 
 
 def read(content: bytes, limits: Limits) -> Document:
-    """The document in `content`: text and fields, page by page."""
+    """The document in `content`: text and fields page by page, recognised where a page has no usable text."""
     with _quiet(), _named_errors():
-        return _read(content, limits)
+        return _Reading(content, limits).document()
 
 
-def _read(content: bytes, limits: Limits) -> Document:
-    with pdfplumber.open(io.BytesIO(content), pages=list(range(1, limits.pdf_pages + 2))) as pdf:
-        if not pdf.pages:
-            raise UnreadableDocument("the PDF has no pages")
-        pages: list[Page] = []
-        for number, page in enumerate(pdf.pages[: limits.pdf_pages], start=1):
-            pages.append(read_page(page, number))
-            page.close()
-        more = len(pdf.pages) > limits.pdf_pages
-    blocks = compose(pages)
-    if not blocks:
-        raise UnreadableDocument("no text can be read in the PDF")
-    partial = f"only the first {limits.pdf_pages} pages were read" if more else ""
-    return Document(blocks, Origin.TEXT, pages=len(pages), partial=partial)
+@dataclass(slots=True)
+class _Reading:
+    """The reading of one file."""
+
+    content: bytes
+    limits: Limits
+    recognised: list[Recognised] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    def document(self) -> Document:
+        most = self.limits.pdf_pages
+        with pdfplumber.open(io.BytesIO(self.content), pages=list(range(1, most + 2))) as pdf:
+            if not pdf.pages:
+                raise UnreadableDocument("the PDF has no pages")
+            if len(pdf.pages) > most:
+                self.left_out.append(f"only the first {most} pages were read")
+            pages: list[Page] = []
+            for number, page in enumerate(pdf.pages[:most], start=1):
+                pages.append(self._page(page, number))
+                page.close()
+        blocks = compose(pages)
+        if not blocks:
+            raise UnreadableDocument("no text can be read in the PDF")
+        mostly_pictures = 2 * len(self.recognised) >= len(pages)
+        return Document(
+            blocks,
+            Origin.OCR if mostly_pictures else Origin.TEXT,
+            pages=len(pages),
+            ink=any(r.ink for r in self.recognised),
+            partial="; ".join(self.left_out),
+        )
+
+    def _page(self, page: PlumberPage, number: int) -> Page:
+        read = read_page(page, number)
+        covered, width = _pictures(page)
+        if is_usable(read, covered) or not (read.words or covered):
+            return read
+        if len(self.recognised) >= self.limits.ocr_pages:
+            self.left_out.append(f"the picture on page {number} was not read")
+            return read
+        with opened(self.content) as document:
+            picture = page_picture(document, number, width=width)
+        found = recognise(raster_of(picture), number)
+        if not found.page.words or (read.words and found.confidence < _POOR):
+            return read
+        self.recognised.append(found)
+        return found.page
+
+
+def _pictures(page: PlumberPage) -> tuple[float, int]:
+    """How much of a page pictures cover, and how many pixels wide it has to be for nothing in them to be lost."""
+    width, height = float(page.width), float(page.height)
+    covered, pixels = 0.0, 0.0
+    for image in page.images:
+        left, right = max(0.0, image["x0"]), min(width, image["x1"])
+        top, bottom = max(0.0, image["top"]), min(height, image["bottom"])
+        if right - left < 1 or bottom - top < 1:
+            continue
+        covered += (right - left) * (bottom - top) / (width * height)
+        pixels = max(pixels, image["srcsize"][0] * width / (image["x1"] - image["x0"]))
+    return min(covered, 1.0), int(min(max(pixels or _USUAL, _NARROWEST), _WIDEST))
 
 
 @contextmanager
@@ -59,7 +117,7 @@ def _named_errors() -> Iterator[None]:
         yield
     except (DocumentError, MemoryError):
         raise
-    except Exception as error:  # pdfminer lets TypeError, KeyError and many others out
+    except (Exception, pypdfium2.PdfiumError) as error:  # pdfminer lets TypeError, KeyError and many others out
         cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
         if isinstance(cause, PDFPasswordIncorrect):
             raise EncryptedDocument("the PDF is protected by a password") from error

@@ -1,0 +1,82 @@
+"""The paper made white: uneven light and stamps taken out, so that letters are what is left."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from parsers.readers.scan.raster import WHITE, Raster, as_raster, grey, inked
+
+# Strokes that spread over so many letters both ways are a stamp's or a pen's; so much colour is none of a printer's black.
+_SPREAD = 3.5
+_COLOURED = 26
+_BLACK = 105  # what is darker than this in every colour is a letter under the stamp
+_FAINTER = 30  # by how much a grey stamp is lighter than the letters around it
+
+
+def cleaned(picture: Raster, letter: float) -> Raster:
+    """`picture` as grey letters on white."""
+    return _without_grey_stamps(_flattened(grey(_without_coloured_stamps(picture, letter)), letter), letter)
+
+
+def _flattened(level: Raster, letter: float) -> Raster:
+    """Light made even: each place is compared with the paper around it."""
+    small = cv2.resize(level, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    reach = max(5, int(letter * 0.7) | 1)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((reach, reach), np.uint8)), min(2 * reach + 1, 201))
+    ground = cv2.resize(paper, (level.shape[1], level.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return as_raster(cv2.divide(level, np.maximum(ground, 1), scale=WHITE))
+
+
+def _without_coloured_stamps(picture: Raster, letter: float) -> Raster:
+    """Large coloured strokes, and what is coloured between them, lightened to paper; coloured letters stay."""
+    if picture.ndim == 2:
+        return picture
+    colour = cv2.blur(as_raster(picture.max(axis=2) - picture.min(axis=2)), (3, 3))
+    coloured = as_raster((colour > _COLOURED + float(np.median(colour))) * np.uint8(WHITE))
+    large = _large(as_raster(coloured), letter)
+    if large is None:
+        return picture
+    hulls = np.zeros(coloured.shape, np.uint8)
+    contours, _ = cv2.findContours(large, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    cv2.drawContours(hulls, [cv2.convexHull(contour) for contour in contours], -1, WHITE, -1)
+    stamp = cv2.dilate(cv2.bitwise_and(coloured, hulls), np.ones((5, 5), np.uint8))
+    lightened = picture.copy()
+    lightened[(stamp > 0) & (picture.max(axis=2) > _BLACK)] = WHITE
+    return lightened
+
+
+def _without_grey_stamps(level: Raster, letter: float) -> Raster:
+    """Large strokes that are lighter than letters are, lightened to paper."""
+    ink = inked(level)
+    strokes = as_raster(cv2.bitwise_and(ink, cv2.bitwise_not(_straight(ink, letter))))
+    large = _large(strokes, letter)
+    if large is None:
+        return level
+    letters = float(np.median(level[(ink > 0) & (large == 0)]))
+    stamp = float(np.median(level[large > 0]))
+    if stamp - letters < _FAINTER:
+        return level
+    lightened = level.copy()
+    lightened[(cv2.dilate(large, np.ones((5, 5), np.uint8)) > 0) & (level > (stamp + letters) / 2)] = WHITE
+    return lightened
+
+
+def _straight(ink: Raster, letter: float) -> Raster:
+    """The rules of tables, which are large but no stamp."""
+    length = int(4 * letter)
+    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    return as_raster(cv2.dilate(cv2.bitwise_or(level, upright), np.ones((5, 5), np.uint8)))
+
+
+def _large(strokes: Raster, letter: float) -> Raster | None:
+    """The strokes that spread widely both ways; None where there are none."""
+    reach = max(3, int(letter * 0.2))
+    joined = as_raster(cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    large = (stats[:, cv2.CC_STAT_HEIGHT] > _SPREAD * letter) & (stats[:, cv2.CC_STAT_WIDTH] > _SPREAD * letter)
+    large[0] = False
+    if not large.any():
+        return None
+    return as_raster(cv2.bitwise_and(strokes, as_raster(large[labels] * np.uint8(WHITE))))

@@ -1,0 +1,108 @@
+"""A picture of a page to words and rules: the steps of recognition in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean
+
+from parsers.readers.layout import Area, Page, Word
+from parsers.readers.layout.grids import Grid, find_grids
+from parsers.readers.scan import ocr
+from parsers.readers.scan.boxes import TickBox, find_boxes, masked
+from parsers.readers.scan.cleaning import cleaned
+from parsers.readers.scan.ink import has_signature
+from parsers.readers.scan.ocr import Read
+from parsers.readers.scan.raster import Raster, inked, letter_height
+from parsers.readers.scan.rulings import erased, find_rules
+from parsers.readers.scan.second_look import is_latvian, looked_again
+from parsers.readers.scan.straighten import Straight, straighten
+
+_BLOCK, _AUTOMATIC = 6, 4
+_LEAST_CONFIDENCE = 25.0
+_UPSIDE_DOWN = 78.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A page, how sure its words are on average, and whether it shows a drawn signature."""
+
+    page: Page
+    confidence: float
+    ink: bool = False
+
+
+def recognise(picture: Raster, number: int) -> Recognised:
+    """What the page in `picture` shows, whichever way it lies."""
+    straight = straighten(picture)
+    best = _read(straight, number)
+    if best.confidence < _UPSIDE_DOWN:
+        other = _read(straight.turned(2), number)
+        best = max(best, other, key=lambda r: r.confidence)
+    return best
+
+
+def _read(straight: Straight, number: int) -> Recognised:
+    height, width = straight.picture.shape[:2]
+    empty = Page(number, width, height, locate=straight.locate)
+    letter = letter_height(inked(straight.picture))
+    if not letter:
+        return Recognised(empty, 0.0)
+    level = cleaned(straight.picture, letter)
+    ink = inked(level)
+    rules = find_rules(ink, letter)
+    grids = [grid for grid in find_grids(rules, width / 300) if _is_form(grid, level, letter)]
+    drawn = [rule for rule in rules if any(_touches(grid.area, rule.area, letter) for grid in grids)]
+    level = erased(level, drawn, ink, letter)
+    boxes = find_boxes(inked(level), letter)
+    level = masked(level, boxes)
+    tables = [grid for grid in grids if len(grid.cells) > 1]
+    read = [*_cells(level, tables, letter), *_around(level, tables)]
+    read = looked_again(read, level, letter, latvian=is_latvian(read))
+    read = [word for word in read if word.confidence >= _LEAST_CONFIDENCE]
+    confidence = fmean([word.confidence for word in read]) if read else 0.0
+    words = [*(_word(word) for word in read), *(_tick(box) for box in boxes)]
+    page = replace(empty, words=tuple(words), rules=tuple(drawn))
+    return Recognised(page, confidence, has_signature(straight.picture, letter))
+
+
+def _is_form(grid: Grid, level: Raster, letter: float) -> bool:
+    """Whether a grid is a table or a box, not the edge of the paper."""
+    height, width = level.shape
+    edge = grid.area.width > 0.85 * width and grid.area.height > 0.85 * height
+    return len(grid.cells) > 1 or (not edge and grid.area.height > 1.5 * letter)
+
+
+def _touches(outer: Area, inner: Area, slack: float) -> bool:
+    return outer.holds(inner, slack)
+
+
+def _cells(level: Raster, grids: Sequence[Grid], letter: float) -> list[Read]:
+    """The words in the cells of tables, read as one column of text."""
+    margin = max(2, int(0.1 * letter))
+    areas = [
+        Area(c.area.left + margin, c.area.top + margin, c.area.right - margin, c.area.bottom - margin)
+        for grid in grids
+        for c in grid.cells
+        if c.area.width > letter and c.area.height > letter
+    ]
+    if not areas:
+        return []
+    strip = ocr.strip_of(level, areas, gap=int(letter))
+    return [back for word in ocr.words(strip.picture, layout=_BLOCK) if (back := strip.back(word)) is not None]
+
+
+def _around(level: Raster, grids: Sequence[Grid]) -> list[Read]:
+    rest = level.copy()
+    for grid in grids:
+        a = grid.area
+        rest[int(a.top) : int(a.bottom) + 1, int(a.left) : int(a.right) + 1] = 255
+    return ocr.words(rest, layout=_AUTOMATIC)
+
+
+def _word(read: Read) -> Word:
+    return Word(read.text, read.area, read.size)
+
+
+def _tick(box: TickBox) -> Word:
+    return Word("☒" if box.ticked else "☐", box.area, box.area.height)
