@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bs4 import BeautifulSoup
+from lxml.html import HtmlElement
 
 from parsers import charsets, html_body, pictures, transfer
 from parsers.flowed import unflow
@@ -62,7 +62,7 @@ class _Passage:
     """The views of one passage of the body: plain text, and HTML; parts that were written into the text."""
 
     plain: list[str]
-    html: list[BeautifulSoup]
+    html: list[HtmlElement]
 
 
 def assemble(leaves: Sequence[Leaf], limits: Limits) -> Body:
@@ -83,7 +83,7 @@ def assemble(leaves: Sequence[Leaf], limits: Limits) -> Body:
             passage.html.append(html_body.parse(text))
         else:
             passage.plain.append(_flowing(leaf, _without_uuencoded(leaf, text, parts)))
-    shown = {k: w for passage in passages.values() for soup in passage.html for k, w in pictures.shown(soup).items()}
+    shown = {k: w for passage in passages.values() for root in passage.html for k, w in pictures.shown(root).items()}
     attached = [_part(leaf, shown) for leaf in content if leaf not in texts and not _is_other_view(leaf, texts)]
     whole = _joined([_whole(passage) for passage in passages.values()])
     unquoted = _joined([_unquoted(passage) for passage in passages.values()])
@@ -134,11 +134,13 @@ def _passage_of(leaf: Leaf) -> int:
 
 
 def _whole(passage: _Passage) -> str:
-    return _plain(passage) or _joined([html_body.to_text(soup) for soup in passage.html])
+    return _plain(passage) or _joined([html_body.to_text(root) for root in passage.html])
 
 
 def _unquoted(passage: _Passage) -> str:
-    return _plain(passage) or _joined([html_body.to_text(html_body.without_quotes(soup)) for soup in passage.html])
+    return _plain(passage) or _joined(
+        [html_body.to_text(root, leave_out=html_body.quotes(root)) for root in passage.html]
+    )
 
 
 def _plain(passage: _Passage) -> str:
@@ -150,10 +152,12 @@ def _plain(passage: _Passage) -> str:
 
 def _joined(texts: Sequence[str]) -> str:
     """The texts one after the other; a view that repeats one before it (in another type) is left out."""
+    said = [text.strip("\n") for text in texts if text.strip()]
+    if len(said) < 2:
+        return "".join(said)
     kept: dict[str, str] = {}
-    for text in texts:
-        if text.strip():
-            kept.setdefault(fold(text), text.strip("\n"))
+    for text in said:
+        kept.setdefault(fold(text), text)
     return "\n".join(kept.values())
 
 

@@ -77,7 +77,7 @@ def parse(raw: bytes, limits: Limits) -> Message:
     subject = section.line("subject")
     body = assemble(tree.leaves, limits)
     text = clean(body.text).strip("\n")
-    new_text = quoting.new_text(clean(body.unquoted))
+    new_text = quoting.new_text(text if body.unquoted == body.text else clean(body.unquoted))
     message = Message(
         message_id=headers.message_id(section),
         date=written,

@@ -17,7 +17,8 @@ from parsers.parameters import FieldValue
 SECTION_LIMIT = 1024 * 1024
 _DASHES = re.compile(rb"^--[^\r\n]*", re.MULTILINE)
 _LINE = re.compile(rb"[^\n]*\n?")
-_FIELD_LINE = re.compile(rb"[!-9;-~]+[ \t]*:")
+_FIELD_LINE = re.compile(rb"(?!--)[!-9;-~]+[ \t]*:")
+_GOES_ON = re.compile(rb"[ \t]+[^\s]|(?!--)[!-9;-~]+[ \t]*:")
 _KNOWN_FIELD = re.compile(
     rb"(?:from|to|cc|date|subject|message-id|in-reply-to|references|received|mime-version|content-[a-z-]+|x-[!-9;-~]+)[ \t]*:",
     re.IGNORECASE,
@@ -206,16 +207,25 @@ class _Walk:
                 return position, after
             if text.startswith(b"--") and text.rstrip() in self.delimiters:
                 return position, position
-            if text[:1] not in b" \t" and not _FIELD_LINE.match(text) and not _KNOWN_FIELD.match(self.raw, after):
+            blank = not text.strip()
+            if blank and not _GOES_ON.match(self.raw, after):
+                return position, after
+            if not blank and not self._is_in_header(text, after):
                 self.defect("a header section does not end with an empty line")
                 return position, position
             position = after
         return position, position
 
+    def _is_in_header(self, line: bytes, after: int) -> bool:
+        """Whether a line is a field's or goes on with one, perhaps unindented, as some programs fold."""
+        return line[:1] in b" \t" or bool(_FIELD_LINE.match(line)) or bool(_KNOWN_FIELD.match(self.raw, after))
+
     def _boundary_of(self, entity: _Entity) -> bytes:
         """The boundary that an entity's parts have: the declared one, else the one that its body begins with."""
         declared = entity.content_type.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
-        if declared and self.raw.find(b"--" + declared, entity.body) >= 0:
+        if declared and re.compile(rb"^--" + re.escape(declared) + rb"[ \t]*\r?$", re.MULTILINE).search(
+            self.raw, entity.body
+        ):
             return declared
         self.defect("a multipart declares no boundary that it has")
         found = _DASHES.search(self.raw, entity.body)
@@ -224,7 +234,8 @@ class _Walk:
 
 
 def _media_type(content_type: FieldValue, section: HeaderSection, default: str) -> str:
-    if _MEDIA_TYPE.fullmatch(content_type.value):
-        return content_type.value
+    declared = _MEDIA_TYPE.match(content_type.value)
+    if declared:
+        return declared[0]
     named = parameters.filename(parameters.parse(section.first("content-disposition")), content_type)
     return "application/octet-stream" if named else default

@@ -16,6 +16,8 @@ from parsers.encoded_words import decode_words
 from parsers.filenames import base_name
 
 _PIECE = re.compile(r"^(?P<name>[^*]+)(?:\*(?P<number>\d{1,4}))?(?P<encoded>\*)?$")
+# "application/pdf name=..." lacks the semicolon before its first parameter.
+_UNSEPARATED = re.compile(r"^\s*([^\s;=\"]+)\s+([a-zA-Z*]{2,20}\s*=)")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -29,7 +31,7 @@ class FieldValue:
 
 def parse(text: str) -> FieldValue:
     """The value and parameters in an unfolded field body."""
-    first, *rest = _split(text)
+    first, *rest = _split(_UNSEPARATED.sub(r"\1; \2", text, count=1))
     pieces: dict[str, list[tuple[int, bool, str]]] = {}
     for item in rest:
         name, _, value = item.partition("=")

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, Tag
+from lxml.html import HtmlElement
 from PIL import Image
 
 _GENERIC_NAME = re.compile(
@@ -24,17 +24,14 @@ PAGE_SHOWN_WIDTH = 300
 TINY = 64
 
 
-def shown(html: BeautifulSoup) -> Mapping[str, float | None]:
+def shown(html: HtmlElement) -> Mapping[str, float | None]:
     """The pictures that an HTML body shows, by Content-ID or location, with the width in pixels at which it shows them."""
     found: dict[str, float | None] = {}
-    for tag in html.find_all(True):
-        if not isinstance(tag, Tag):
-            continue
-        for attribute in ("src", "background", "data-outlook-trace", "href", "style"):
-            value = tag.get(attribute)
-            if isinstance(value, str):
-                for reference in _references(attribute, value):
-                    found.setdefault(reference, _width(tag))
+    for element in html.iter("*"):
+        for attribute in ("src", "background", "href", "style"):
+            value = element.get(attribute)
+            for reference in _references(attribute, value) if value else ():
+                found.setdefault(reference, _width(element))
     return found
 
 
@@ -86,8 +83,8 @@ def _references(attribute: str, value: str) -> list[str]:
     return [value.lower()] if attribute == "src" and not value.lower().startswith("data:") else []
 
 
-def _width(tag: Tag) -> float | None:
-    for text in (f"width:{tag.get('width', '')}", str(tag.get("style", ""))):
+def _width(element: HtmlElement) -> float | None:
+    for text in (f"width:{element.get('width', '')}", element.get("style", "")):
         match = _STYLE_WIDTH.search(text)
         if match and "%" not in text[match.end() : match.end() + 1]:
             return float(match[1].strip(".") or 0) * _PIXELS[(match[2] or "").lower()]

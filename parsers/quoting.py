@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 
 from parsers.headers import Address, address
 
+# What a person writes fits into this many characters; beyond them nothing is looked for.
+TEXT_LENGTH = 200_000
 LINE_LENGTH = 1000
+_BLOCK_LINES = 12
+_MARKS = (">", " >", "|>")
+_RULED = re.compile(r"[>\s]{0,10}[-_=]{2}|[>\s]{0,10}\w{3,12} \w")
 _KINDS = {
     "from": ("from", "no", "von", "от", "nuo", "saatja", "de"),
     "sent": ("sent", "date", "nosūtīts", "datums", "nosūtīja", "sūtīts", "gesendet", "datum", "отправлено", "дата"),
@@ -83,16 +88,16 @@ class Quoted:
 
 def new_text(text: str) -> str:
     """What the writer of a mail says in it: no quotes, no forwarded message, no signature, no small print."""
-    lines = text.split("\n")
+    lines = text[:TEXT_LENGTH].split("\n")
     first = next(_quoted(lines), None)
     kept = lines[: first.line] if first else lines
-    own = [line for line in _without_attributions(kept) if not line.lstrip().startswith(">")]
+    own = [line for line in _without_attributions(kept) if not line.startswith(_MARKS)]
     return "\n".join(_without_small_print(_without_signature(own))).strip()
 
 
 def forwarded_text(text: str) -> str:
     """What the newest message quoted or forwarded in a text says; nothing where none is."""
-    lines = text.split("\n")
+    lines = text[:TEXT_LENGTH].split("\n")
     first = next(_quoted(lines), None)
     if not first:
         return ""
@@ -105,7 +110,7 @@ def forwarded_author(text: str, subject: str) -> Address | None:
     """The author of the message that was forwarded in a text, down through messages that were forwarded again."""
     found: Address | None = None
     forward = is_forward(subject)
-    for quoted in _quoted(text.split("\n")):
+    for quoted in _quoted(text[:TEXT_LENGTH].split("\n")):
         if not (forward or quoted.forward):
             break
         found = address(re.sub(r"\[?mailto:([^\]\s>]{1,200})[\]>]?", r"<\1>", quoted.fields.get("from", ""))) or found
@@ -122,24 +127,29 @@ def _quoted(lines: Sequence[str]) -> Iterator[Quoted]:
     position = 0
     while position < len(lines):
         line = lines[position][:LINE_LENGTH]
-        separator = _SEPARATOR.match(line) or _APPLE_FORWARD.match(line)
-        start = position
-        if separator:
-            forward = separator.re is _APPLE_FORWARD or bool(separator.groupdict().get("forward"))
-            fields, end = _header_block(lines, position + 1)
-            yield Quoted(start, fields, forward)
-            position = max(end, position + 1)
-            continue
-        fields, end = _header_block(lines, position)
-        if fields:
-            rule = start and _RULE.match(lines[start - 1][:LINE_LENGTH])
-            yield Quoted(start - 1 if rule else start, fields)
-            position = end
-            continue
-        attribution = _attribution(lines, position)
-        if attribution is not None and not _marks_follow(lines, position + 1):
-            yield Quoted(attribution)
-        position += 1
+        end = position + 1
+        if ":" in line or _RULED.match(line):
+            quoted, end = _quoted_at(lines, position, line)
+            if quoted:
+                yield quoted
+        position = end
+
+
+def _quoted_at(lines: Sequence[str], position: int, line: str) -> tuple[Quoted | None, int]:
+    """The message that is quoted from a line on, and where to go on reading."""
+    separator = _SEPARATOR.match(line) or _APPLE_FORWARD.match(line)
+    if separator:
+        fields, end = _header_block(lines, position + 1)
+        forward = separator.re is _APPLE_FORWARD or bool(separator.groupdict().get("forward"))
+        return Quoted(position, fields, forward), max(end, position + 1)
+    fields, end = _header_block(lines, position)
+    if fields:
+        ruled = position and _RULE.match(lines[position - 1][:LINE_LENGTH])
+        return Quoted(position - 1 if ruled else position, fields), end
+    attribution = _attribution(lines, position)
+    if attribution is not None and not _marks_follow(lines, position + 1):
+        return Quoted(attribution), position + 1
+    return None, position + 1
 
 
 def _header_block(lines: Sequence[str], start: int) -> tuple[dict[str, str], int]:
@@ -148,17 +158,15 @@ def _header_block(lines: Sequence[str], start: int) -> tuple[dict[str, str], int
     It counts only with an author and at least one more field, since "No:" and "From:" also begin ordinary lines.
     """
     fields: dict[str, str] = {}
-    position = start
-    while position < len(lines) and not fields and not lines[position].strip() and position < start + 3:
-        position += 1
+    position = next((i for i in range(start, min(start + 3, len(lines))) if lines[i].strip()), start)
     strays = 0
-    while position < len(lines):
-        match = _HEADER_LINE.match(lines[position][:LINE_LENGTH])
+    for line in lines[position : position + _BLOCK_LINES]:
+        match = _HEADER_LINE.match(line[:LINE_LENGTH])
         kind = _KIND_OF.get(match[1].lower()) if match else None
         if match and kind:
             fields.setdefault(kind, (match[2] or "").strip(" *_"))
             strays = 0
-        elif not fields or not lines[position].strip() or strays:
+        elif not fields or not line.strip() or strays:
             break
         else:
             strays += 1  # a long list of recipients goes on in a second line
@@ -170,7 +178,7 @@ def _header_block(lines: Sequence[str], start: int) -> tuple[dict[str, str], int
 
 def _attribution(lines: Sequence[str], end: int) -> int | None:
     """The line at which an attribution ("On ..., Anna wrote:") that ends in line `end` begins; mailers wrap it."""
-    if not _WROTE.search(lines[end][-200:]):
+    if not lines[end].rstrip().endswith(":") or not _WROTE.search(lines[end][-200:]):
         return None
     for start in range(end, max(-1, end - 4), -1):
         line = lines[start][:LINE_LENGTH]
@@ -183,24 +191,26 @@ def _attribution(lines: Sequence[str], end: int) -> int | None:
 
 def _marks_follow(lines: Sequence[str], start: int) -> bool:
     following = next((line for line in lines[start : start + 4] if line.strip()), "")
-    return following.lstrip().startswith(">")
+    return following.startswith(_MARKS)
 
 
 def _without_attributions(lines: Sequence[str]) -> list[str]:
     """The lines without the attributions of quotes that are told by their marks, so that answers between them stay."""
     left = list(lines)
     for end in range(len(lines)):
-        start = _attribution(lines, end) if _marks_follow(lines, end + 1) else None
-        if start is not None:
+        start = _attribution(lines, end)
+        if start is not None and _marks_follow(lines, end + 1):
             left[start : end + 1] = [""] * (end + 1 - start)
     return left
 
 
 def _without_signature(lines: Sequence[str]) -> list[str]:
     kept: list[str] = []
+    written = False
     for position, line in enumerate(lines):
-        if line.rstrip() == "--" and any(k.strip() for k in kept):
+        if line.rstrip() == "--" and written:
             return kept
+        written = written or bool(line.strip())
         closing = _CLOSING.search(line[:LINE_LENGTH])
         if closing:
             before = line[: closing.end("before")].rstrip(" ,;")
