@@ -9,7 +9,7 @@ _QUOTES = re.compile(r"^>*")
 
 def unflow(text: str, *, delete_spaces: bool) -> str:
     """Join the lines that end in a space to the next of the same quoting depth; `delete_spaces` is the DelSp parameter."""
-    lines: list[str] = []
+    paragraphs: list[list[str]] = []
     open_depth: int | None = None
     for line in text.split("\n"):
         quotes = _QUOTES.match(line)
@@ -18,9 +18,9 @@ def unflow(text: str, *, delete_spaces: bool) -> str:
         flows = content.endswith(" ") and content != "-- "
         if flows and delete_spaces:
             content = content[:-1]
-        if open_depth == depth and lines and content != "-- ":
-            lines[-1] += content
+        if open_depth == depth and content != "-- ":
+            paragraphs[-1].append(content)
         else:
-            lines.append(f"{'>' * depth} {content}" if depth else content)
+            paragraphs.append([f"{'>' * depth} {content}" if depth else content])
         open_depth = depth if flows else None
-    return "\n".join(lines)
+    return "\n".join("".join(pieces) for pieces in paragraphs)

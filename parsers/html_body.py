@@ -1,35 +1,10 @@
-"""An HTML body as text, and which parts of it mail programs mark as quoted or as signature."""
+"""An HTML body as a tree, and without what mail programs mark as quoted, forwarded, or signature."""
 
 from __future__ import annotations
-
-from collections.abc import Collection
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
-_SKIPPED = {"script", "style", "head", "title", "template", "noscript", "object", "iframe"}
-_BLOCKS = {
-    *("address", "article", "blockquote", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form"),
-    *(
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tr",
-        "ul",
-    ),
-}
 _QUOTE_CLASSES = {
     *(
         "gmail_quote",
@@ -54,40 +29,39 @@ def parse(html: str) -> HtmlElement:
     return root if root is not None else etree.fromstring(b"<html></html>", parser)
 
 
-def quotes(root: HtmlElement) -> frozenset[HtmlElement]:
-    """The elements that hold what is quoted, forwarded, or signature."""
-    found: set[HtmlElement] = set()
+def without_quotes(html: str) -> str:
+    """The markup without the elements that hold what is quoted, forwarded, or signature; as it is where there are none."""
+    root = parse(html)
+    found = list(_quotes(root))
+    for element in found:
+        parent = element.getparent()
+        if parent is not None:
+            _keep_tail(element)
+            parent.remove(element)
+    return etree.tostring(root, encoding="unicode", method="html") if found else html
+
+
+def _quotes(root: HtmlElement) -> dict[HtmlElement, None]:
+    found: dict[HtmlElement, None] = {}
     for element in root.iter("*"):
         classes = (element.get("class") or "").split()
         cited = element.tag == "blockquote" and element.get("type") == "cite"
         named = element.tag == "div" and element.get("name") == "quote"
         if cited or named or not _QUOTE_CLASSES.isdisjoint(classes) or element.get("id") in _QUOTE_IDS:
-            found.add(element)
+            found[element] = None
         elif element.get("id") in _QUOTE_BEGINS:
-            found.add(element)
-            found.update(element.itersiblings())
-    return frozenset(found)
+            found[element] = None
+            found.update(dict.fromkeys(element.itersiblings()))
+    return found
 
 
-def to_text(root: HtmlElement, leave_out: Collection[HtmlElement] = ()) -> str:
-    """The text that a reader of the mail sees, a block a line, without the elements to leave out."""
-    pieces: list[str] = []
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        if event == "start":
-            pieces.append(_separator(element))
-            if element.tag in _SKIPPED or element in leave_out:
-                walk.skip_subtree()
-            elif element.text:
-                pieces.append(element.text if element.tag == "pre" else " ".join(element.text.split("\n")))
-        else:
-            pieces.append(_separator(element) if element.tag != "br" else "")
-            if element.tail and element is not root:
-                pieces.append(" ".join(element.tail.split("\n")))
-    return "\n".join(line.strip() for line in "".join(pieces).split("\n"))
-
-
-def _separator(element: HtmlElement) -> str:
-    if element.tag == "br" or element.tag in _BLOCKS:
-        return "\n"
-    return "\t" if element.tag in ("td", "th") else ""
+def _keep_tail(element: HtmlElement) -> None:
+    """Leave the text after an element in its place when the element goes."""
+    if not element.tail:
+        return
+    before = element.getprevious()
+    parent = element.getparent()
+    if before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif parent is not None:
+        parent.text = (parent.text or "") + element.tail

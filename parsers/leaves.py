@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from lxml.html import HtmlElement
-
 from parsers import charsets, html_body, pictures, transfer
 from parsers.flowed import unflow
 from parsers.limits import Limits
 from parsers.mime import Leaf
 from parsers.parameters import clean_filename
+from parsers.readers.html import to_text
 from parsers.text import fold
 
 _REPORTS = {
@@ -62,7 +61,7 @@ class _Passage:
     """The views of one passage of the body: plain text, and HTML; parts that were written into the text."""
 
     plain: list[str]
-    html: list[HtmlElement]
+    html: list[str]
 
 
 def assemble(leaves: Sequence[Leaf], limits: Limits) -> Body:
@@ -72,21 +71,21 @@ def assemble(leaves: Sequence[Leaf], limits: Limits) -> Body:
     texts = _body_leaves(content)
     parts: list[Part] = []
     passages: dict[int, _Passage] = {}
-    sources: list[str] = []
     for leaf in texts:
         text = (
             charsets.decode(leaf.content, leaf.charset).replace("\r\n", "\n").replace("\r", "\n")[: limits.text_length]
         )
         passage = passages.setdefault(_passage_of(leaf), _Passage([], []))
         if leaf.media_type == "text/html":
-            sources.append(text)
-            passage.html.append(html_body.parse(text))
+            passage.html.append(text)
         else:
             passage.plain.append(_flowing(leaf, _without_uuencoded(leaf, text, parts)))
-    shown = {k: w for passage in passages.values() for root in passage.html for k, w in pictures.shown(root).items()}
+    sources = [source for passage in passages.values() for source in passage.html]
+    shown = {key: width for source in sources for key, width in pictures.shown(html_body.parse(source)).items()}
     attached = [_part(leaf, shown) for leaf in content if leaf not in texts and not _is_other_view(leaf, texts)]
-    whole = _joined([_whole(passage) for passage in passages.values()])
-    unquoted = _joined([_unquoted(passage) for passage in passages.values()])
+    texts_of = {key: _whole(passage) for key, passage in passages.items()}
+    whole = _joined(list(texts_of.values()))
+    unquoted = _joined([_unquoted(passage, texts_of[key]) for key, passage in passages.items()])
     return Body(
         text=whole[: limits.text_length],
         unquoted=unquoted[: limits.text_length],
@@ -134,13 +133,15 @@ def _passage_of(leaf: Leaf) -> int:
 
 
 def _whole(passage: _Passage) -> str:
-    return _plain(passage) or _joined([html_body.to_text(root) for root in passage.html])
+    return _plain(passage) or _joined([to_text(source) for source in passage.html])
 
 
-def _unquoted(passage: _Passage) -> str:
-    return _plain(passage) or _joined(
-        [html_body.to_text(root, leave_out=html_body.quotes(root)) for root in passage.html]
-    )
+def _unquoted(passage: _Passage, whole: str) -> str:
+    """What of a passage its HTML does not mark as quoted; `whole` is all of it."""
+    written = [html_body.without_quotes(source) for source in passage.html]
+    if _plain(passage) or written == passage.html:
+        return whole
+    return _joined([to_text(source) for source in written])
 
 
 def _plain(passage: _Passage) -> str:

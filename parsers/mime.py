@@ -115,7 +115,11 @@ class _Open:
 
 @dataclass(slots=True)
 class _Walk:
-    """One pass over a message's bytes. `position` is the first byte not yet understood; `leaf` tells whether a body is open."""
+    """One pass over a message's bytes.
+
+    `position` is the first byte not yet understood; `leaf` tells whether a body is open; `last_lines` has the lines that
+    look like delimiters, and where each stands last.
+    """
 
     raw: bytes
     limits: Limits
@@ -127,6 +131,7 @@ class _Walk:
     leaves: list[Leaf] = field(default_factory=list)
     defects: dict[str, None] = field(default_factory=dict)
     containers: int = 0
+    last_lines: dict[bytes, int] = field(default_factory=dict)
 
     def defect(self, text: str) -> None:
         if len(self.defects) < 50:
@@ -215,6 +220,12 @@ class _Walk:
                 return position, position
             position = after
         return position, position
+
+    def _has_delimiter(self, delimiter: bytes, start: int) -> bool:
+        """Whether a line from `start` on is the delimiter."""
+        if not self.last_lines:
+            self.last_lines = {line[0].rstrip(): line.start() for line in _DASHES.finditer(self.raw)}
+        return self.last_lines.get(delimiter, -1) >= start
 
     def _is_in_header(self, line: bytes, after: int) -> bool:
         """Whether a line is a field's or goes on with one, perhaps unindented, as some programs fold."""

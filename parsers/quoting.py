@@ -163,6 +163,8 @@ def _header_block(lines: Sequence[str], start: int) -> tuple[dict[str, str], int
     for line in lines[position : position + _BLOCK_LINES]:
         match = _HEADER_LINE.match(line[:LINE_LENGTH])
         kind = _KIND_OF.get(match[1].lower()) if match else None
+        if match and kind == "from" and "from" in fields:
+            break
         if match and kind:
             fields.setdefault(kind, (match[2] or "").strip(" *_"))
             strays = 0

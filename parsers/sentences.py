@@ -9,7 +9,7 @@ from itertools import pairwise
 from parsers.text import fold
 
 LOOKED_AT = 20_000
-_URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+_URL = re.compile(r"(?<!\S)[(<\[]?(?:(?:https?://|www\.)\S+|\S{1,64}@\S+)")
 # A full stop after a number, an initial or an abbreviation ends no sentence.
 _END = re.compile(
     r"(?<=[?!])\s+|(?<=[^\W\d_]{3}\.)\s+(?=\W{0,2}[^\W\d_a-zāčēģīķļņšūž])|(?<=\.)\s+(?=[A-ZĀČĒĢĪĶĻŅŠŪŽ][a-zāčēģīķļņšūž]+\s)|\n\s*\n"

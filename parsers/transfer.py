@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 _FOREIGN = re.compile(rb"[^A-Za-z0-9+/=\s]")
+_DAMAGED = re.compile(rb"[^A-Za-z0-9+/=\s]|=(?!=?\s*\Z)")
 _PADDED = re.compile(rb"[A-Za-z0-9+/]+=*")
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]+)\r?$", re.MULTILINE)
 _UU_LINE = re.compile(rb"(?:[ -`]{1,62})?\r?\n")
@@ -31,6 +32,11 @@ def decode(content: bytes, encoding: str) -> tuple[bytes, str | None]:
 
 def _base64(content: bytes) -> tuple[bytes, str | None]:
     """Base64 with foreign characters, wrong padding, or several padded pieces one after the other."""
+    if not _DAMAGED.search(content):
+        try:
+            return binascii.a2b_base64(content), None
+        except binascii.Error:
+            pass  # it breaks off within a group, as is seen below
     defect = "base64 has foreign characters" if _FOREIGN.search(content) else None
     data = b""
     for piece in _PADDED.findall(_NOT_BASE64.sub(b"", content)):
