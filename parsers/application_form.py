@@ -9,7 +9,7 @@ from parsers.amounts import total_in_euros
 from parsers.applicant import applicant
 from parsers.document import Document, Place, Span, Table, paragraphs
 from parsers.form_answers import Answers, places
-from parsers.form_items import Item, Line, Rows, Team
+from parsers.form_items import Item, Label, Line, Rows, Team
 from parsers.form_sections import Section, sections
 from parsers.form_stream import Words
 from parsers.persons import Person
@@ -19,6 +19,7 @@ from parsers.text import fold
 from parsers.themes import chosen
 
 _NARRATIVE = {"themes", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit"}
+_QUOTES = " \"'„“”«»‚‘’"
 TEXT_FIELDS = ("title", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit")
 
 
@@ -81,7 +82,9 @@ def extract(document: Document, vocabulary: Vocabulary) -> ApplicationForm:
     words = Words.of(vocabulary)
     found = sections(document, words)
     answers = Answers(vocabulary.hints, vocabulary.empty_answers, _has_upright_answers(found))
-    return _Extraction({key: section.items for key, section in found.items()}, answers, words, vocabulary).form()
+    items = {key: section.items for key, section in found.items()}
+    labels = {key: section.label for key, section in found.items() if section.label}
+    return _Extraction(items, labels, answers, words, vocabulary).form()
 
 
 def _is_titled(document: Document, vocabulary: Vocabulary) -> bool:
@@ -103,6 +106,7 @@ class _Extraction:
     """One form being read out of its sections."""
 
     found: Mapping[str, Sequence[Item]]
+    labels: Mapping[str, Label]
     answers: Answers
     words: Words
     vocabulary: Vocabulary
@@ -114,7 +118,7 @@ class _Extraction:
         form = ApplicationForm(
             institution=applicant(institution, self.vocabulary) if institution else None,
             institution_text=institution,
-            title=self._text("title"),
+            title=self._title(),
             themes=chosen([line for item in self._items("themes") for line in _lines_in(item)], self.vocabulary.themes),
             members=tuple(Member(p.name, p.position, p.unit, p.email, p.phone) for p in team if p.name),
             contact=self._contact(team),
@@ -129,6 +133,11 @@ class _Extraction:
             strategy_fit=self._text("strategy_fit"),
         )
         return replace(form, evidence=self._evidence(form))
+
+    def _title(self) -> str | None:
+        """The title; where a sentence tells it ("Projekta nosaukums ir „X”."), without the sentence's marks."""
+        title, label = self._text("title"), self.labels.get("title")
+        return title.rstrip(".").strip(_QUOTES) if title and label and label.sentence else title
 
     def _items(self, key: str) -> Sequence[Item]:
         return self.found.get(key, ())

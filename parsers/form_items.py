@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parsers.document import Block, Mark, Paragraph, Place, Span, Table
-from parsers.labels import Match
+from parsers.labels import Match, is_numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,18 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A field's label, or what looks like one; `lines` are its own, `rest` what follows it in its line or cell."""
+    """A field's label, or what looks like one.
+
+    `lines` are its own, `rest` what follows it in its line or cell; `sentence` where a verb joins it to that; `table` tells
+    which table (by its id) it stands in as a cell, and is 0 outside of tables.
+    """
 
     match: Match
     style: Style
     lines: tuple[Line, ...]
     rest: tuple[Line, ...] = ()
     sentence: bool = False
+    table: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,13 @@ def lines_of(block: Paragraph, *, in_cell: bool = False) -> list[Line]:
 def _is_strong(spans: list[Span], block: Paragraph) -> bool:
     written = [span for span in spans if span.text.strip(" :.*\t")]
     return bool(written) and (block.heading or all(span.marks & {Mark.BOLD, Mark.UNDERLINE} for span in written))
+
+
+def style_of(line: Line, *, whole: bool, cell: bool = False) -> Style:
+    """How a label is set that is the whole line, or its beginning."""
+    text = line.text.strip()
+    colon = ":" in text[-2:] or (not whole and ":" in text)
+    return Style(cell, whole, line.strong, bool(line.number) or is_numbered(text), colon, line.list_item)
 
 
 def cell_lines(blocks: tuple[Block, ...]) -> list[Line]:

@@ -1,14 +1,14 @@
-"""Tells the form's labels from what only looks like one, and cuts the stream into the answers between them."""
+"""Cuts a form's stream into the answers that stand between its labels."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from parsers.document import Document
+from parsers.form_choice import Demoted, choose
 from parsers.form_ends import closes, letter_start
-from parsers.form_items import End, Item, Label, Line, Rows, Style, Team, Unknown
+from parsers.form_items import End, Item, Label, Line, Rows, Team, Unknown
 from parsers.form_stream import Words, stream
 from parsers.labels import is_numbered
 from parsers.team_table import TeamReader
@@ -26,19 +26,30 @@ class Section:
 
 def sections(document: Document, words: Words) -> dict[str, Section]:
     """Each field's section; a field whose label stands nowhere has none."""
-    items = _closed(_merged(list(stream(document.blocks, words))), words)
-    items = _named(items, words)
-    chosen = _chosen(items)
-    told = [_Demoted(item) if isinstance(item, Label) and id(item) not in chosen else item for item in items]
+    told = _told(document, words, frozenset())
+    labelled = {item.table for item in told if isinstance(item, Label)}
+    answers = frozenset(i.label.table for i in told if isinstance(i, Demoted) and i.label.table) - labelled
+    if answers:  # tables that only looked as if they held labels
+        told = _told(document, words, answers)
+    return _cut(told, words)
+
+
+def _told(document: Document, words: Words, answers: frozenset[int]) -> list[Item | Demoted]:
+    items = list(stream(document.blocks, words, answers))
+    items = items[: letter_start(items, words.vocabulary)]
+    return choose([End() if isinstance(item, Line) and closes(item) else item for item in items], words)
+
+
+def _cut(items: Sequence[Item | Demoted], words: Words) -> dict[str, Section]:
     found: dict[str, Section] = {}
     current: Section | None = None
     left_table = False
-    for index, item in enumerate(told):
+    for index, item in enumerate(items):
         if isinstance(item, Label):
             current, left_table = _opened(found, item), False
         elif isinstance(item, End) and item.of_table:
             left_table = True
-        elif isinstance(item, End | Unknown) or _heads_section(told, index, current):
+        elif isinstance(item, End | Unknown) or _heads_section(items, index, current):
             current = None
         elif left_table and isinstance(item, Line) and not item.in_cell:
             continue
@@ -46,20 +57,8 @@ def sections(document: Document, words: Words) -> dict[str, Section]:
             current = found.setdefault("members", Section(None))
             current.items.append(item)
         elif current is not None:
-            current.items += item.lines if isinstance(item, _Demoted) else [item]
+            current.items += item.lines if isinstance(item, Demoted) else [item]
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Demoted:
-    """What looked like a label and is part of an answer."""
-
-    label: Label
-
-    @property
-    def lines(self) -> list[Line]:
-        first, *_ = lines = [*self.label.lines, *self.label.rest]
-        return lines if self.label.style.whole else [first]
 
 
 def _opened(found: dict[str, Section], label: Label) -> Section:
@@ -69,73 +68,7 @@ def _opened(found: dict[str, Section], label: Label) -> Section:
     return section
 
 
-def _merged(items: list[Item]) -> list[Item]:
-    """Labels of one field that follow each other directly, in two languages mostly, are one."""
-    merged: list[Item] = []
-    for item in items:
-        last = next((i for i in reversed(merged) if not (isinstance(i, Line) and not i.text.strip())), None)
-        if isinstance(item, Label) and isinstance(last, Label) and last.match.key == item.match.key and not last.rest:
-            better = item.match if item.match.likeness > last.match.likeness else last.match
-            merged = merged[: _place_of(merged, last)]
-            merged.append(replace(last, match=better, lines=last.lines + item.lines, rest=item.rest))
-        else:
-            merged.append(item)
-    return merged
-
-
-def _place_of(items: list[Item], wanted: Item) -> int:
-    return next(index for index, item in enumerate(items) if item is wanted)
-
-
-def _closed(items: list[Item], words: Words) -> list[Item]:
-    """With an end before each line that closes the form, and without a letter that follows it."""
-    items = items[: letter_start(items, words.vocabulary)]
-    return [End() if isinstance(item, Line) and closes(item) else item for item in items]
-
-
-def _named(items: list[Item], words: Words) -> list[Item]:
-    """Unknown labels whose words tell of a field that has no label of its own become its label."""
-    present = {item.match.key for item in items if isinstance(item, Label)}
-    named: list[Item] = []
-    for item in items:
-        match = words.labels.likely(" ".join(line.text for line in item.lines)) if isinstance(item, Unknown) else None
-        if isinstance(item, Unknown) and match and match.key not in present:
-            present.add(match.key)
-            style = Style(cell=True, whole=True, strong=True, numbered=False, colon=False, list_item=False)
-            named.append(Label(match, style, item.lines))
-        else:
-            named.append(item)
-    return named
-
-
-def _chosen(items: Iterable[Item]) -> set[int]:
-    """The labels that are the form's: of several for one field the one set as most labels are."""
-    by_key: dict[str, list[Label]] = defaultdict(list)
-    for item in items:
-        if isinstance(item, Label):
-            by_key[item.match.key].append(item)
-    if not by_key:
-        return set()
-    styles = Counter(label.style for labels in by_key.values() for label in labels if not label.sentence)
-    usual = styles.most_common(1)[0][0] if styles else next(iter(by_key.values()))[0].style
-    chosen: set[int] = set()
-    for labels in by_key.values():
-        fitting = [label for label in labels if _may_be(label, usual)]
-        if fitting:
-            chosen.add(id(max(fitting, key=lambda label: _fitness(label, usual))))
-    return chosen
-
-
-def _may_be(label: Label, usual: Style) -> bool:
-    return usual.list_item or not label.style.list_item or label.match.printed
-
-
-def _fitness(label: Label, usual: Style) -> float:
-    fitness = label.style.likeness(usual) + label.match.likeness * 2
-    return fitness + (1.0 if label.match.printed else 0.0) - (2.0 if label.sentence else 0.0)
-
-
-def _heads_section(items: Sequence[Item | _Demoted], index: int, current: Section | None) -> bool:
+def _heads_section(items: Sequence[Item | Demoted], index: int, current: Section | None) -> bool:
     """Whether a line is the heading of a group of fields: set as labels are, right before one, and not itself the answer."""
     item = items[index]
     if not isinstance(item, Line) or item.in_cell or not item.strong or not item.text.strip() or current is None:

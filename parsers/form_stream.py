@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from parsers.document import Block, Cell, Mark, Paragraph, Table
-from parsers.form_items import End, Item, Label, Line, Rows, Style, Team, Unknown, cell_lines, lines_of
-from parsers.labels import Labels, Match, column_book, is_numbered, label_book
+from parsers.form_items import End, Item, Label, Line, Rows, Team, Unknown, cell_lines, lines_of, style_of
+from parsers.labels import Labels, Match, column_book, label_book
 from parsers.rules import Vocabulary
 from parsers.team_heads import heads_team, is_team_table
 
@@ -29,8 +29,11 @@ class Words:
         return cls(label_book(vocabulary), column_book(vocabulary), vocabulary)
 
 
-def stream(blocks: Sequence[Block], words: Words) -> Iterator[Item]:
-    """The form's items in reading order; what only looks like a label is not yet told from what is one."""
+def stream(blocks: Sequence[Block], words: Words, answers: Set[int] = frozenset()) -> Iterator[Item]:
+    """The form's items in reading order; what only looks like a label is not yet told from what is one.
+
+    `answers` are tables (by their ids) that are known to hold no labels.
+    """
     lines: list[Line] = []
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -38,7 +41,7 @@ def stream(blocks: Sequence[Block], words: Words) -> Iterator[Item]:
         else:
             yield from _lines(lines, words)
             lines = []
-            yield from _table(block, words)
+            yield from [Rows(block)] if id(block) in answers else _table(block, words, answers)
     yield from _lines(lines, words)
 
 
@@ -64,13 +67,13 @@ def _label_at(lines: list[Line], at: int, labels: Labels) -> Label | None:
     if line.unfilled != line.text:
         match = labels.whole(line.unfilled)
         if match:
-            return Label(match, _style(line, whole=False), (line,), (line.after(len(line.unfilled)),))
+            return Label(match, style_of(line, whole=False), (line,), (line.after(len(line.unfilled)),))
     alone = labels.whole(line.text)
     wrapped = _wrapped(lines, at, labels, alone)
     if wrapped:
         return wrapped
     if alone:
-        return Label(alone, _style(line, whole=True), (line,))
+        return Label(alone, style_of(line, whole=True), (line,))
     return _leading(line, labels)
 
 
@@ -78,11 +81,11 @@ def _leading(line: Line, labels: Labels) -> Label | None:
     bold = _bold_beginning(line)
     match = labels.whole(bold) if bold else None
     if match:
-        return Label(match, _style(line, whole=False), (line,), (line.after(len(bold)),))
+        return Label(match, style_of(line, whole=False), (line,), (line.after(len(bold)),))
     leading = labels.leading(line.unfilled)
     if leading is None:
         return None
-    return Label(leading.match, _style(line, whole=False), (line,), (line.after(leading.end),), leading.sentence)
+    return Label(leading.match, style_of(line, whole=False), (line,), (line.after(leading.end),), leading.sentence)
 
 
 def _bold_beginning(line: Line) -> str:
@@ -106,33 +109,18 @@ def _wrapped(lines: list[Line], at: int, labels: Labels, alone: Match | None) ->
         if match and better and (remark or all(p.strong == parts[0].strong for p in parts)):
             if any((other := labels.whole(p.text)) and other.key != match.key for p in parts[1:]):
                 continue
-            return Label(match, _style(parts[0], whole=True), tuple(parts))
+            return Label(match, style_of(parts[0], whole=True), tuple(parts))
     return None
 
 
-def _style(line: Line, *, whole: bool, cell: bool = False) -> Style:
-    text = line.text.strip()
-    return Style(
-        cell,
-        whole,
-        line.strong,
-        bool(line.number) or is_numbered(text),
-        ":" in text[-2:] or (not whole and ":" in text),
-        line.list_item,
-    )
-
-
-# --- tables
-
-
-def _table(table: Table, words: Words) -> Iterator[Item]:
+def _table(table: Table, words: Words, answers: Set[int]) -> Iterator[Item]:
     if is_team_table(table, words.columns):
         yield Team(table)
         return
     found = {id(cell): label for row in table.rows for cell in row if (label := _cell_label(cell, words.labels))}
     columns = _label_columns(table, found)
     if not columns:
-        yield from _unlabelled(table, words)
+        yield from _unlabelled(table, words, answers)
         return
     found = {
         id(cell): found[id(cell)] for row in table.rows for cell in row if _stands_as_label(cell, row, found, columns)
@@ -140,7 +128,7 @@ def _table(table: Table, words: Words) -> Iterator[Item]:
     answered = False
     for item in _Rows(table, words, found, columns).items():
         answered = not isinstance(item, Label) and (answered or not isinstance(item, Line) or bool(item.text.strip()))
-        yield item
+        yield replace(item, table=id(table)) if isinstance(item, Label) else item
     if answered:
         yield End(of_table=True)
 
@@ -157,9 +145,9 @@ def _stands_as_label(cell: Cell, row: tuple[Cell, ...], found: dict[int, Label],
     )
 
 
-def _unlabelled(table: Table, words: Words) -> Iterator[Item]:
+def _unlabelled(table: Table, words: Words, answers: Set[int]) -> Iterator[Item]:
     """A table that only lays out a form's lines is read as these; any other is part of an answer."""
-    inner = [list(stream(cell.blocks, words)) for row in table.rows for cell in row]
+    inner = [list(stream(cell.blocks, words, answers)) for row in table.rows for cell in row]
     if any(isinstance(item, Label | Team) for items in inner for item in items):
         for items in inner:
             yield from items
@@ -182,7 +170,7 @@ def _cell_label(cell: Cell, labels: Labels) -> Label | None:
     match, count = best
     while count < len(lines) and (again := labels.whole(lines[count].text)) and again.key == match.key:
         count += 1  # the same label in the other language
-    return Label(match, _style(lines[0], whole=True, cell=True), tuple(lines[:count]), tuple(lines[count:]))
+    return Label(match, style_of(lines[0], whole=True, cell=True), tuple(lines[:count]), tuple(lines[count:]))
 
 
 def _label_columns(table: Table, found: dict[int, Label]) -> set[int]:

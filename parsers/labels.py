@@ -20,6 +20,7 @@ _NUMBERING = re.compile(
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _LANGUAGES = re.compile(r"\s*[/|\\]\s*|\s+[–—-]\s+|\n")
 _SEPARATOR = re.compile(r"\s*[:：](?![/\\])\s*|\s+[-–—=]\s+|\s*\t\s*|\s*\?\s+|\s+(?:ir|būs|is|are|will be)\s*:?\s+")
+_POSSESSIVE = re.compile(r"^(?:mūsu|our|the|šā|šī|pieteiktā|piedāvātā)\s+|(?<=of )our\b", re.IGNORECASE)
 _COPULA = re.compile(r"^\s+(?:ir|būs|is|are|will be)\b")
 _LONGEST = 110
 _SURE = 0.86
@@ -69,7 +70,7 @@ class Labels:
         """The label that `text` is, with nothing but a number, a remark in brackets, or its translation beside it."""
         if len(text) > _LONGEST * 2:
             return None
-        bare = without_numbering(text).strip(" \t\n:.*–—-?…_")
+        bare = _POSSESSIVE.sub("", without_numbering(text).strip(" \t\n:.*–—-?…_"))
         without_brackets = _BRACKETS.sub(" ", bare)
         best = max(
             filter(None, (self._alike(fold(form)) for form in {bare, without_brackets})),

@@ -165,7 +165,7 @@ def read_visitors(tables_and_lines: Sequence[Table | str], team: Sequence[Person
 def _names_in_line(line: str, team: Sequence[Person]) -> list[str]:
     names: list[str] = []
     for piece in _AND.split(strip_numbering(line)):
-        part = strip_titles(strip_numbering(piece))
+        part = strip_titles(strip_numbering(re.sub(r"(?<=\w{3})\.\s*$", "", piece)))
         member = match_name(part, team) if part else None
         if member and member.name:
             names.append(member.name)
