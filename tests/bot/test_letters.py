@@ -172,12 +172,21 @@ def test_nothing_is_asked_by_a_date_that_has_passed(writer: LetterWriter, progra
         "ack_complete",
         "ack_updated",
         "ack_withdrawn",
-        "ack_incomplete",
         "question_forwarded",
         "too_large",
     ):
         late = replace(samples(programme, template, "lv")[0], now=programme.deadline)
         assert "23.59" not in writer.write(template, "lv", late).text
+
+
+def test_who_sends_too_late_is_told_until_when_one_could(writer: LetterWriter, programme: Programme) -> None:
+    """And that a person decides; the call to act names no time that cannot be kept."""
+    sample = replace(samples(programme, "ack_incomplete", "lv")[0], now=programme.deadline)
+    text = " ".join(writer.write("ack_incomplete", "lv", sample).text.split())
+    assert (
+        "parakstītu institūcijas deleģējumu. Pieteikties varēja līdz 2023. gada 20. aprīlim plkst. 23.59; vai ņemt"
+        in text
+    )
 
 
 # --- overriding
