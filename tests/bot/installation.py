@@ -16,16 +16,17 @@ from bot import maildir
 
 CONFIG = """\
 [mailbox]
-url = "maildir:{folder}/mailbox"
+url = "{mailbox}"
 address = "innovationeducation@rbs.lv"
 authserv_id = "mx.rbs.example"
 since = 2023-01-01
 [outgoing]
-url = "maildir:{folder}/outgoing"
+url = "{outgoing}"
 [store]
 url = "{store}"
 [director]
 address = "director@rbs.example"
+digest_days = []
 """
 
 
@@ -37,10 +38,18 @@ class Installation:
     config: Path
 
     @classmethod
-    def build(cls, folder: Path, store: str | None = None) -> Installation:
+    def build(
+        cls, folder: Path, *, mailbox: str | None = None, outgoing: str | None = None, store: str | None = None
+    ) -> Installation:
+        """An installation in `folder`; what is not named lies in it too."""
         folder.mkdir(parents=True, exist_ok=True)
         config = folder / "config.toml"
-        config.write_text(CONFIG.format(folder=folder, store=store or f"sqlite:///{folder}/intake.sqlite"), "utf-8")
+        urls = {
+            "mailbox": mailbox or f"maildir:{folder}/mailbox",
+            "outgoing": outgoing or f"maildir:{folder}/outgoing",
+            "store": store or f"sqlite:///{folder}/intake.sqlite",
+        }
+        config.write_text(CONFIG.format(**urls), "utf-8")
         return cls(folder, config)
 
     def deliver(self, *mails: bytes) -> None:
