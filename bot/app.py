@@ -52,7 +52,7 @@ class App:
             attempts=settings.parsing.attempts,
             authserv_id=settings.mailbox.authserv_id,
         )
-        self.deliverer = Deliverer(self.store, self.sender, clock, envelope_from=settings.mailbox.address)
+        self.deliverer = Deliverer(self.store, self.sender, self.mailbox, clock, envelope_from=settings.mailbox.address)
 
         self.digest = Digest(
             self.store, self.writer, self.programme, self.correspondence, director=settings.director, clock=clock

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from bot import journal
 from bot.clock import Clock
-from bot.errors import SendingError, SendingPostponed, SendingUnknown
+from bot.errors import MailboxError, SendingError, SendingPostponed, SendingUnknown
+from bot.mailboxes import Mailbox
 from bot.senders import Sender
 from storage import Store
 from storage.models import Application, Message, OutboxState, OutgoingMail
@@ -63,8 +64,10 @@ def within_caps(session: Session, recipient: str, answered: Message, caps: Caps)
 class Deliverer:
     """Hands queued mails to the sender: each claimed, counted, sent, and marked, one after another."""
 
-    def __init__(self, store: Store, sender: Sender, clock: Clock, *, envelope_from: str) -> None:
+    def __init__(self, store: Store, sender: Sender, mailbox: Mailbox, clock: Clock, *, envelope_from: str) -> None:
+        """`mailbox` keeps copies of what was sent, where the settings ask for that."""
         self._store = store
+        self._mailbox = mailbox
         self._sender = sender
         self._clock = clock
         self._envelope_from = envelope_from
@@ -94,6 +97,7 @@ class Deliverer:
                 self._give_up(mail_id, str(error))
                 return False
             self._sent(mail_id)
+            self._keep_copy(mail_id, taken.content)
             return True
 
     def _take(self, mail_id: int) -> OutgoingMail | None:
@@ -116,6 +120,13 @@ class Deliverer:
             mail.state, mail.sent_at, mail.error = OutboxState.SENT, self._clock(), ""
             self._journal(session, mail, "sent")
             session.commit()
+
+    def _keep_copy(self, mail_id: int, content: bytes) -> None:
+        """A copy among the account's sent mail is a convenience: where it fails, the mail is sent all the same."""
+        try:
+            self._mailbox.keep_copy(content)
+        except MailboxError as error:
+            log.warning("Outgoing mail %d was sent, but no copy kept: %s", mail_id, error)
 
     def _postpone(self, mail_id: int, why: str) -> None:
         with self._store.begin() as session:

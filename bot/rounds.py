@@ -42,7 +42,9 @@ def process(app: App, stopped: Callable[[], bool] = lambda: False) -> int:
     for message_id in app.intake.due():
         if stopped():
             break
-        done += app.intake.process(message_id)
+        if app.intake.process(message_id):
+            app.fetcher.filed(message_id)
+            done += 1
     return done
 
 

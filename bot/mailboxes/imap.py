@@ -197,7 +197,8 @@ class ImapMailbox:
             log.warning("%s: the server refuses message %s (%s); it is asked for again later", self.name, key, said)
             return None
         log.error("%s: the server has refused message %s all the time (%s); it is given up", self.name, key, said)
-        return Arrival(key, b"", 0, datetime.now(UTC), cursor=key, whole=False)
+        header = f"X-Not-Fetched: {key}\r\n\r\n".encode()  # what is known of it, so that two of them are two
+        return Arrival(key, header, len(header), datetime.now(UTC), cursor=key, whole=False)
 
     def _search(self, after: int, since: datetime) -> list[int]:
         """UIDs above `after`; with none, those received since the day before `since`, whose zone the server may not share."""

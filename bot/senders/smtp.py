@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import smtplib
 import socket
+import time
+from collections.abc import Callable
 from contextlib import suppress
 
 from bot.credentials import Credentials
 from bot.errors import SendingError, SendingPostponed, SendingUnknown
 from bot.login_pause import LoginPause
 from bot.senders import smtp_session
-from bot.senders.smtp_session import words
+from bot.senders.smtp_session import LoginRefused, words
 from bot.server import Server
 
+QUIET_SECONDS = 10.0
 # what follows says that we are not let in, which no message can help: RFC 4954, 6; Microsoft's "client not authenticated"
 _NOT_OURS_TO_SEND = re.compile(r"^530 |^5\d\d 5\.7\.57 ")
 
@@ -28,13 +31,22 @@ class SmtpSender:
         *,
         helo: str | None = None,
         messages_a_connection: int = 50,
+        quiet_seconds: float = QUIET_SECONDS,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`helo` is the name we greet with; none means this machine's, or its address where it has only a short one."""
+        """`helo` is the name we greet with; none means this machine's, or its address where it has only a short one.
+
+        For `quiet_seconds` after a server could not be reached it is not tried again, so that a full outbox does not wait
+        for the time-out once a message.
+        """
         self._server = server
         self._credentials = credentials
         self._helo = helo or _own_name()
         self._messages_a_connection = messages_a_connection
-        self._pause = LoginPause()
+        self._quiet_seconds = quiet_seconds
+        self._monotonic = monotonic
+        self._pause = LoginPause(monotonic)
+        self._unreachable: tuple[float, SendingPostponed] | None = None
         self._smtp: smtplib.SMTP | None = None
         self._sent = 0
 
@@ -74,7 +86,15 @@ class SmtpSender:
             except (smtplib.SMTPException, OSError):
                 pass  # servers drop connections that were silent for a while; a new one shows whether there is trouble
             self._drop()
-        self._smtp = smtp_session.connect(self._server, self._credentials, self._helo, self._pause)
+        if self._unreachable is not None and self._monotonic() < self._unreachable[0]:
+            raise self._unreachable[1]
+        try:
+            self._smtp = smtp_session.connect(self._server, self._credentials, self._helo, self._pause)
+        except LoginRefused:
+            raise
+        except SendingPostponed as error:
+            self._unreachable = self._monotonic() + self._quiet_seconds, error
+            raise
         self._sent = 0
         return self._smtp
 

@@ -130,7 +130,7 @@ def test_a_message_refused_for_long_is_given_up_so_that_somebody_looks_at_it(hou
     reader.fetch()
     now[0] = 3601
     [given_up] = reader.fetch()
-    assert (given_up.whole, given_up.raw) == (False, b"")
+    assert (given_up.whole, given_up.raw) == (False, f"X-Not-Fetched: {given_up.key}\r\n\r\n".encode())
     assert reader.fetch() == []
     mailbox.close()
 

@@ -54,7 +54,7 @@ class SmtpPost:
 
     def __init__(self, server: smtp.SmtpServer) -> None:
         self._server = server
-        self.sender = SmtpSender(Server("smtp", HOST, server.port, timeout=10), None)
+        self.sender = SmtpSender(Server("smtp", HOST, server.port, timeout=10), None, quiet_seconds=0)
 
     def taken(self) -> list[bytes]:
         return self._server.taken()

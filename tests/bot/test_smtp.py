@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -173,6 +174,24 @@ def test_a_server_that_hangs_at_the_greeting_is_left(server: SmtpServer, sender:
     server.order(EHLO="hang")
     with pytest.raises(SendingPostponed):
         send(sender)
+
+
+def test_a_server_that_cannot_be_reached_is_left_alone_for_a_while(server: SmtpServer) -> None:
+    """An outbox of a hundred mails does not wait a hundred times for the time-out."""
+    now = [0.0]
+    where = Server("smtp", HOST, server.port, timeout=1)
+    sender = SmtpSender(where, None, quiet_seconds=10, monotonic=lambda: now[0])
+    server.order(EHLO="hang")
+    begin = time.monotonic()
+    for number in range(20):
+        with pytest.raises(SendingPostponed):
+            send(sender, number)
+    assert time.monotonic() - begin < 10
+    server.order()
+    now[0] = 11
+    send(sender)
+    sender.close()
+    assert server.taken() == [mail(1)]
 
 
 def test_a_name_that_does_not_exist_is_explained() -> None:
