@@ -113,9 +113,9 @@ def _slot(last_day: dt.date, distances: tuple[int, ...], timing: Timing, now: dt
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """Something that accepted teams are reminded of: an event (its key, its first day) or a deliverable (its key, its due day).
+    """Something that accepted teams are reminded of: an event (its key, its first day), or all deliverables of one due day.
 
-    `references` are the applications that are concerned: for a deliverable those that have not handed it in.
+    `references` are the applications that are concerned: for deliverables those from which one at least is still to come.
     """
 
     what: Literal["event", "deliverable"]

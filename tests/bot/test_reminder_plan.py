@@ -202,7 +202,7 @@ def test_teams_are_reminded_of_an_event_before_it_begins() -> None:
 def test_deliverables_are_reminded_of_up_to_their_day() -> None:
     """Also on the day itself; after a time out of work only once."""
     timing = Timing(RIGA, (30, 7, 1))
-    plan = Appointment("deliverable", "implementation_plan", dt.date(2023, 11, 30), ("IIP-2023-0001",))
+    plan = Appointment("deliverable", "final", dt.date(2023, 11, 30), ("IIP-2023-0001",))
     (reminder,) = due_appointments([plan], timing, (), at(30, month=11))
     assert (reminder.template, reminder.slot) == ("deliverable_reminder", dt.date(2023, 11, 29))
     assert due_appointments([plan], timing, (), at(1, month=12)) == ()
