@@ -17,12 +17,17 @@ _MASCULINE = ("u", "am", "im", "s", "a")
 
 def is_position_word(word: str) -> bool:
     """Whether `word` is what a person works as, in any case."""
-    return fold(word).startswith(_stems("s") + _stems("w"))
+    return fold(word).startswith(_stems("csw"))
 
 
 def names_signing_position(text: str) -> bool:
     """Whether `text` names a position in which one signs for an institution."""
-    return any(fold(word).startswith(_stems("s")) for word in _WORDS.findall(text))
+    return any(fold(word).startswith(_stems("cs")) for word in _WORDS.findall(text))
+
+
+def names_chief(text: str) -> bool:
+    """Whether `text` names a position at the head of an institution or a part of it."""
+    return any(fold(word).startswith(_stems("c")) for word in _WORDS.findall(text))
 
 
 def names_position(text: str) -> bool:
@@ -43,6 +48,6 @@ def gender_told(text: str) -> Gender | None:
     return Gender.MASCULINE if positions[-1].endswith(_MASCULINE) else None
 
 
-@lru_cache(maxsize=2)
-def _stems(kind: str) -> tuple[str, ...]:
-    return tuple(stem for line in lines_in("positions.txt") if line[0] == kind for stem in line.split()[1:])
+@lru_cache(maxsize=4)
+def _stems(kinds: str) -> tuple[str, ...]:
+    return tuple(stem for line in lines_in("positions.txt") if line[0] in kinds for stem in line.split()[1:])

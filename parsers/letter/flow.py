@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.document import Block, Document, Paragraph, Place
+from parsers.letter.quotes import is_left_open
+from parsers.positions import names_signing_position
 from parsers.text import clean
 
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)|[-–—•·*▪●◦‣►■§o](?=\s)|[-–—•·▪●◦‣►■](?=\w)|[a-h]\))\s*")
-_LONG_LINE = 45
+_LABEL = re.compile(
+    r"(?:kontakt|projekt|komand|dal[iī]bniek|contact|project|team|title|sagatav|izpild|t[aā]lr|e-?past|prepared|pielikum)"
+    r"\w*(?:\s\w+){0,4}:",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r"[.:;!?][”\"»')]*$")
+_ABBREVIATION = re.compile(r"\b(?:dr|prof|doc|sc|ing|mg|asoc|nr|no|g|st|med|phil|p|v)\.$", re.IGNORECASE)
+_SIGNATURE_WORDS = 8
+# A line is full where the next word would not have fitted; lines of one paragraph differ in width.
+_FULL = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,33 +79,39 @@ def _lines(
 
 def passages_of(lines: Sequence[Line]) -> tuple[Passage, ...]:
     """The lines joined to passages: a line goes on with the one before it where that had no end and was full."""
+    width = max((len(line.text) for line in lines if line.row is None), default=0)
     passages: list[Passage] = []
     for number, line in enumerate(lines):
-        if passages and _goes_on(lines[number - 1], line):
+        if passages and _goes_on(passages[-1].text, lines[number - 1], line, width):
             before = passages[-1]
-            passages[-1] = Passage(
-                _joined(before.text, line.text),
-                before.first,
-                number,
-                before.listed,
-                before.row,
-                before.cell,
-                before.heading,
-            )
+            passages[-1] = replace(before, text=_joined(before.text, line.text), last=number)
         else:
             text = _LIST_MARK.sub("", line.text) if line.listed else line.text
             passages.append(Passage(text, number, number, line.listed, line.row, line.cell, line.heading))
     return tuple(passages)
 
 
-def _goes_on(before: Line, line: Line) -> bool:
+def _goes_on(so_far: str, before: Line, line: Line, width: int) -> bool:
+    """Whether `line` goes on with the sentence of the line before it, where the reader of the format has not said so."""
     if line.listed or (before.row, before.cell) != (line.row, line.cell):
         return False
     if line.continues:
         return True
-    if before.heading != line.heading or re.search(r"[.:;!?]$", before.text):
+    first_word = line.text.split(maxsplit=1)[0]
+    full = len(before.text) + 1 + len(first_word) > _FULL * width
+    if before.heading != line.heading or not full or before.text.isupper():
         return False
-    return len(before.text) >= _LONG_LINE and before.place.page == line.place.page and not before.text.isupper()
+    if is_left_open(so_far):
+        return True
+    if _LABEL.match(line.text) or (_ENDED.search(before.text) and not _ABBREVIATION.search(before.text)):
+        return False
+    if (
+        re.search(r"[”\"»')]$", before.text)
+        and names_signing_position(line.text)
+        and len(line.text.split()) <= _SIGNATURE_WORDS
+    ):
+        return False
+    return line.text[:1].islower() or bool(re.search(r"[\w,(„“.-]$", before.text))
 
 
 def _joined(before: str, line: str) -> str:

@@ -11,11 +11,11 @@ from parsers.document import Document, Place
 from parsers.inflected import occurrences
 from parsers.letter.flow import lines_of, passages_of
 from parsers.letter.head import Named, find_date, find_number, institutions_in
+from parsers.letter.quotes import quoted_stretches
 from parsers.letter.signatory import Signatory, find_signatory
 from parsers.letter.statement import Statement, find_heading, find_statement
 from parsers.letter.team import Delegate, find_delegates
-from parsers.letter.title import Title, find_title, quoted_stretches
-from parsers.names import difference
+from parsers.letter.title import Title, find_title
 from parsers.rules import Vocabulary
 from parsers.text import fold
 
@@ -88,17 +88,9 @@ class Letter:
 
     @cached_property
     def signatory(self) -> Signatory | None:
-        """Who signs; not one of those whom the letter delegates on the same line."""
-        if self.statement is None:
-            return find_signatory(self.lines, 0)
-        first = self.passages[self.statement.passage].last + 1
-        found = find_signatory(self.lines, first)
-        if found is None:
-            return None
-        people = self._delegates(len(self.passages), (), None)
-        sent = [d for d in people if difference(d.as_written, found.name) == 0]
-        within = [d for d in people if self.passages[d.passage].last > max(found.lines)]
-        return None if sent and within else found
+        """Who signs."""
+        first = self.passages[self.statement.passage].last + 1 if self.statement else 0
+        return find_signatory(self.lines, first)
 
     def delegates(self, team: Sequence[str]) -> tuple[Delegate, ...]:
         """Whom the letter delegates."""

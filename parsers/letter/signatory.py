@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from parsers.letter.flow import Line
 from parsers.names import tidy
 from parsers.people import CAPITAL, find_people
-from parsers.positions import names_position, names_signing_position
+from parsers.positions import names_chief, names_position, names_signing_position
 from parsers.titles import without_titles
 
 # Lines after a signature that name other people or say how it was signed.
 _NOT_SIGNATURE = re.compile(
     r"sagatav|izpild[iī]t[aā]j[sa]?\b(?!.*p\.)|kontakt|t[aā]lr|\bt[aā]l\.|\bmob\b|phone|e-?pasts|e-?mail|@"
     r"|prepared by|contact|executed by|drafted by|elektronisk|electronic"
-    r"|z[iī]mog|stamp|digital|pielikum|enclos|annex|attach|copy|kopij|\bcc\b|www\.|lpp\b|\blapa",
+    r"|\d{6,}|z[iī]mog|stamp|digital|pielikum|enclos|annex|attach|copy|kopij|\bcc\b|www\.|lpp\b|\blapa",
     re.IGNORECASE,
 )
 _ACTING = re.compile(
@@ -24,7 +24,7 @@ _ACTING = re.compile(
 )
 _SIGNED_MARK = re.compile(
     r"\(\s*(?:personiskais\s+|personīgais\s+)?(?:paraksts|parakst\w*|signature|signed|z\.\s?v\.)\s*\)"
-    r"|/\s*paraksts\s*/|\bz\.\s?v\.|_{2,}|\.{4,}|…{2,}|/s/",
+    r"|/\s*paraksts\s*/|\bz\.\s?v\.|_{2,}|\.{4,}|…{2,}|/s/|(?<!\w)/|/(?!\w)",
     re.IGNORECASE,
 )
 _INITIAL_NAME = re.compile(
@@ -72,23 +72,48 @@ def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:
         f"{text[:start]} {text[end:]}" if not text[:start].strip() or not text[end:].strip() else text[:start]
     )
     if around and names_position(around):
+        if _is_in_list(lines, number, around):
+            return []
         position, used = _continued(lines, number, around, first)
         return [Signatory(_person(written), position, used)]
     if len(around) > 12 and any(c.islower() for c in around):
         return []
+    beside = _position_beside(lines, number, first)
+    if beside is None:
+        return [Signatory(_person(written), None, (number,))]
+    position, used = _continued(lines, beside, _position_text(_SIGNED_MARK.sub(" ", lines[beside].text)), first)
+    return [Signatory(_person(written), position, tuple(sorted({*used, number})))]
+
+
+def _position_beside(lines: Sequence[Line], number: int, first: int) -> int | None:
+    """The line before or after a name that holds its position, a chief's first."""
+    found = []
     for neighbour in (number - 1, number + 1):
-        if first <= neighbour < len(lines):
-            text = _position_text(_SIGNED_MARK.sub(" ", lines[neighbour].text))
-            if (
-                names_position(text)
-                and len(text) <= _LONGEST_POSITION
-                and not _is_prose(text)
-                and _name_in(text) is None
-                and not _NOT_SIGNATURE.search(text)
-            ):
-                position, used = _continued(lines, neighbour, text, first)
-                return [Signatory(_person(written), position, tuple(sorted({*used, number})))]
-    return [Signatory(_person(written), None, (number,))]
+        if not first <= neighbour < len(lines):
+            continue
+        text = _SIGNED_MARK.sub(" ", lines[neighbour].text)
+        if names_position(text) and len(text) <= _LONGEST_POSITION and _may_be_position(text):
+            found.append(neighbour)
+    return min(found, key=lambda neighbour: not names_chief(lines[neighbour].text), default=None)
+
+
+def _may_be_position(text: str) -> bool:
+    return (
+        not re.search(r"[:„“”\"«»]", text)
+        and not _is_prose(text)
+        and _name_in(text) is None
+        and not (_NOT_SIGNATURE.search(text) and not _ACTING.search(text))
+        and not _CLOSING.match(text)
+    )
+
+
+def _is_in_list(lines: Sequence[Line], number: int, position: str) -> bool:
+    """Whether the line is one of several that each name a person, and not one of who alone may sign."""
+    if names_chief(position):
+        return False
+    after = lines[number + 1].text if number + 1 < len(lines) else ""
+    goes_on = _name_in(after) is not None and not _NOT_SIGNATURE.search(after)
+    return goes_on or lines[number].text.endswith((";", ","))
 
 
 def _continued(lines: Sequence[Line], number: int, position: str, first: int) -> tuple[str, tuple[int, ...]]:
@@ -96,17 +121,13 @@ def _continued(lines: Sequence[Line], number: int, position: str, first: int) ->
     before = number - 1
     if before >= first and lines[before].row == lines[number].row and lines[before].cell == lines[number].cell:
         text = lines[before].text
-        begins = (names_position(text) and position[:1].islower()) or (
-            not names_position(text) and position[:1].islower() and text[:1].isupper()
-        )
+        begins = position[:1].islower() and (names_position(text) or text[:1].isupper())
         if (
             begins
             and len(text) <= 60
-            and not re.search(r"[.!?:;]$", text)
-            and not _is_prose(text)
-            and _name_in(text) is None
-            and not _NOT_SIGNATURE.search(text)
-            and not _CLOSING.match(text)
+            and not re.search(r"[.!?;]$", text)
+            and not lines[before].listed
+            and _may_be_position(text)
         ):
             return f"{_position_text(text)} {position}", (before, number)
     return position, (number,)

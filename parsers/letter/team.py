@@ -109,16 +109,19 @@ def _after(
     for number in range(statement.passage + 1, end):
         passage, text = passages[number], masked[number]
         if passage.listed or passage.row is not None:
-            if _OTHERS.match(text):
-                continue
-            found += _first_of_item(text, number)
-        elif _OTHERS.match(text) or (_END.match(text) and (already or found)):
+            found += [] if _is_about_others(text) else _of_item(passages, masked, number)
+        elif _is_about_others(text) or (_END.match(text) and (already or found)):
             continue
         elif listing and not found and len(text.split()) <= _PHRASES_FAR * 3 and _mentions(text, number, 0, len(text)):
             found += _mentions(text, number, 0, len(text))
         elif _is_bare_item(text, number) or _TEAM.search(text):
             found += [m for m in _mentions(text, number, 0, len(text)) if _about_team(text, m.person.start)]
     return found
+
+
+def _is_about_others(text: str) -> bool:
+    """Whether a line names people for another reason: whom to ask, who drew the letter up."""
+    return bool(_OTHERS.match(text) or re.search(r"\d{6,}|@|______@", text))
 
 
 def _about_team(text: str, position: int) -> bool:
@@ -133,9 +136,18 @@ def _is_bare_item(text: str, number: int) -> bool:
     return bool(found) and len(text[: found[0].person.start].split()) <= 3 and len(text.split()) <= _PHRASES_FAR
 
 
-def _first_of_item(text: str, number: int) -> list[Mention]:
-    """The person of a list item or cell; several where it lists several known ones."""
+def _of_item(passages: Sequence[Passage], masked: Sequence[str], number: int) -> list[Mention]:
+    """The person of a list item or cell; several where it lists several known ones.
+
+    Where a table has given name and surname in cells of their own, the first of the two stands for the person.
+    """
+    text = masked[number]
     found = _mentions(text, number, 0, len(text))
+    if not found and number + 1 < len(passages) and passages[number].row is not None:
+        beside = passages[number + 1]
+        if beside.row == passages[number].row and len(text.split()) <= 2 and len(beside.text.split()) <= 2:
+            both = f"{text} {masked[number + 1]}"
+            found = [mention for mention in _mentions(both, number, 0, len(both)) if mention.person.known]
     known = [mention for mention in found if mention.person.known]
     return known if len(known) > 1 else (known or found)[:1]
 
@@ -164,16 +176,14 @@ def _mentions(text: str, passage: int, start: int, end: int) -> list[Mention]:
 
 
 def _once(mentions: Sequence[Mention]) -> list[Mention]:
-    """Each person once, where the letter first names them."""
+    """Each person once, where the letter first names them; a surname in a cell of its own is no further person."""
     kept: list[Mention] = []
     for mention in mentions:
-        readings = nominatives(mention.person.text)[:3]
+        nominative = nominatives(mention.person.text)[0]
+        words = tidy(mention.person.text).split()
         seen = any(
-            tidy(other.person.text) == tidy(mention.person.text)
-            or any(
-                (difference(other.person.text, reading) or 9) == 0 or difference(other.person.text, reading) == 0
-                for reading in readings[:1]
-            )
+            difference(other.person.text, nominative) == 0
+            or (other.passage == mention.passage - 1 and tidy(other.person.text).split()[1:] == words)
             for other in kept
         )
         if not seen:

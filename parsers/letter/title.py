@@ -8,21 +8,18 @@ from dataclasses import dataclass
 
 from parsers.inflected import occurrences
 from parsers.letter.flow import Passage
+from parsers.letter.quotes import closing, opening_at, quoted_stretches, unquoted
 
-_ALWAYS_OPEN, _ALWAYS_CLOSE = "„«‚", "”»"
-_EITHER = '"“‟˝″'
-_SINGLE = "'‘’`´"
-_QUOTES = _ALWAYS_OPEN + _ALWAYS_CLOSE + _EITHER
 _LONGEST = 300
 # What stands before a title. The words between tell what it is the title of.
 _ANCHOR = re.compile(
     r"\b(?:projekt\w{0,4}|project(?:['’]s)?|idej\w{1,3}|nosaukum\w{0,2}|t[eē]m\w|title[d]?|entitled|named|called)\b"
     r"(?:\s*\(?(?:ar|ide\w+|projekt\w*|pieteikum\w*|nosaukum\w*|konkursa|inov[aā]cij\w*|kura|tā|proposal"
-    r"|idea|with|under|the|a|is|of|title[d]?|entitled|named|called|working|darba)\)?)*"
+    r"|idea|with|under|the|a|is|ir|of|title[d]?|entitled|named|called|working|darba)\)?)*"
     r"\s*[:–—-]?\s*",
     re.IGNORECASE,
 )
-_OPENING = re.compile(rf"(?:,,|‚‚|''|``|<<|[{_QUOTES}{_SINGLE}]|[,*°](?=\w))\s?")
+_CONTACT = re.compile(r"@|t[aā]lr|kontakt|contact|phone", re.IGNORECASE)
 _PLAIN_END = re.compile(
     r"[,;]?\s+(?:šādu|šādā|šādus|sekojoš\w+|deleģ\w*|dalībai|tiek|ir\b|norīko|pilnvaro|izvirza|nozīmē"
     r"|komand\w+\s*:|un deleģ\w+|kurā|kuru|kas\b|kura\b|delegates|the following|nominates|in the"
@@ -59,29 +56,13 @@ def find_title(
     return None
 
 
-def quoted_stretches(text: str) -> list[tuple[int, int]]:
-    """Everything in quotation marks, the outer ones where they are nested."""
-    stretches, position = [], 0
-    while position < len(text):
-        opening = re.compile(rf"[{_QUOTES}]").search(text, position)
-        if not opening:
-            break
-        end = _closing(text, opening.start(), opening.end())
-        if end is None:
-            position = opening.end()
-            continue
-        stretches.append((opening.start(), end))
-        position = end
-    return stretches
-
-
 def _quoted_after_anchor(passages: Sequence[Passage], number: int, not_titles: Sequence[str]) -> Title | None:
     text = passages[number].text
     for anchor in _ANCHOR.finditer(text):
-        opening = _OPENING.match(text, anchor.end())
-        end = _closing(text, opening.start(), opening.end()) if opening else None
+        opening = opening_at(text, anchor.end())
+        end = closing(text, opening.start(), opening.end()) if opening else None
         if opening and end is not None:
-            title = tidy_title(text[opening.end() : end])
+            title = unquoted(text[opening.end() : end])
             if title and not _is_any(title, not_titles):
                 return Title(title, number, opening.start(), end)
     return None
@@ -98,12 +79,12 @@ def _labelled(passages: Sequence[Passage], number: int, not_titles: Sequence[str
     )
     if not label:
         return None
-    value = tidy_title(text[label.end() :])
+    value = unquoted(text[label.end() :])
     if value:
         return Title(value, number, label.end(), len(text)) if not _is_any(value, not_titles) else None
     if number + 1 < len(passages) and len(passages[number + 1].text) < _LONGEST:
         following = passages[number + 1].text
-        return Title(tidy_title(following), number + 1, 0, len(following))
+        return Title(unquoted(following), number + 1, 0, len(following))
     return None
 
 
@@ -114,8 +95,8 @@ def _plain_after_anchor(passages: Sequence[Passage], number: int, not_titles: Se
         if not rest[:1].isupper():
             continue
         end = _PLAIN_END.search(rest)
-        title = tidy_title(rest[: end.start()] if end else rest)
-        if title and len(title) <= _LONGEST and not _is_any(title, not_titles):
+        title = unquoted(rest[: end.start()] if end else rest)
+        if title and len(title) <= _LONGEST and not _is_any(title, not_titles) and not _CONTACT.search(text):
             return Title(title, number, anchor.end(), anchor.end() + (end.start() if end else len(rest)))
     return None
 
@@ -123,7 +104,7 @@ def _plain_after_anchor(passages: Sequence[Passage], number: int, not_titles: Se
 def _any_quoted(passages: Sequence[Passage], number: int, not_titles: Sequence[str]) -> Title | None:
     text = passages[number].text
     for start, end in quoted_stretches(text):
-        title = tidy_title(text[start:end])
+        title = unquoted(text[start:end])
         if (
             len(title) > 3
             and not _is_any(title, not_titles)
@@ -131,55 +112,6 @@ def _any_quoted(passages: Sequence[Passage], number: int, not_titles: Sequence[s
         ):
             return Title(title, number, start, end)
     return None
-
-
-def tidy_title(text: str) -> str:
-    """The title without the quotation marks around it; those inside it stay."""
-    title = " ".join(text.split())
-    title = re.sub(rf"^(?:,,|''|``|<<|[{_QUOTES}{_SINGLE},*])+\s*|\s+$", "", title)
-    inner_open = sum(title.count(mark) for mark in "„«")
-    inner_close = sum(title.count(mark) for mark in "”»")
-    if title[-1:] in f"{_QUOTES}{_SINGLE}" and (
-        inner_close > inner_open or title.count('"') % 2 or title[-1] in "“’'‘´`"
-    ):
-        title = title[:-1]
-    title = re.sub(r"(?:''|>>|\*)$", "", title)
-    return title.strip().rstrip(",;").rstrip() if not title.endswith("...") else title.strip()
-
-
-def _closing(text: str, opening: int, start: int) -> int | None:
-    """Where what opens at `opening` is closed (after the closing mark); None where it never is."""
-    single = text[opening] in _SINGLE and text[opening : opening + 2] not in ("''", "``")
-    marks = _QUOTES + (_SINGLE if single else "")
-    depth, last = 1, None
-    position = start
-    while position < min(len(text), start + _LONGEST):
-        mark = text[position : position + 2] if text[position : position + 2] in ("''", ">>", "``") else text[position]
-        if mark[0] in marks or len(mark) == 2:
-            if _opens(text, position, position + len(mark)):
-                depth += 1
-            else:
-                depth -= 1
-                last = position + len(mark)
-                if depth == 0:
-                    return last
-        position += len(mark)
-    return last
-
-
-def _opens(text: str, start: int, end: int) -> bool:
-    mark = text[start]
-    if mark in _ALWAYS_OPEN:
-        return True
-    if mark in _ALWAYS_CLOSE or text[start:end] == ">>":
-        return mark == "”" and start > 0 and text[start - 1].isspace() and text[end : end + 1].isalnum()
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return (
-        (not before or before.isspace() or before in "(–—-")
-        and bool(after)
-        and not after.isspace()
-        and after not in ".,;:)"
-    )
 
 
 def _is_any(title: str, others: Sequence[str]) -> bool:
