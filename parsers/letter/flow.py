@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.document import Block, Document, Paragraph, Place
-from parsers.letter.quotes import is_left_open
+from parsers.letter.quotes import is_left_open, opening_at
 from parsers.positions import names_signing_position
 from parsers.text import clean
 
@@ -20,6 +20,9 @@ _LABEL = re.compile(
 _ENDED = re.compile(r"[.:;!?][”\"»')]*$")
 _ABBREVIATION = re.compile(r"\b(?:dr|prof|doc|sc|ing|mg|asoc|nr|no|g|st|med|phil|p|v)\.$", re.IGNORECASE)
 _SIGNATURE_WORDS = 8
+_LONGEST_LINE = 5000
+_LONGEST_PASSAGE = 3000
+_LONGEST_QUOTATION = 400
 # A line is full where the next word would not have fitted; lines of one paragraph differ in width.
 _FULL = 0.85
 
@@ -61,7 +64,8 @@ def _lines(
 ) -> Iterator[Line]:
     for block in blocks:
         if isinstance(block, Paragraph):
-            for number, text in enumerate(clean(block.text).split("\n")):
+            for number, whole in enumerate(clean(block.text).split("\n")):
+                text = whole[:_LONGEST_LINE]
                 if text.strip():
                     listed = (block.list_item and number == 0) or bool(_LIST_MARK.match(text))
                     yield Line(
@@ -93,7 +97,7 @@ def passages_of(lines: Sequence[Line]) -> tuple[Passage, ...]:
 
 def _goes_on(so_far: str, before: Line, line: Line, width: int) -> bool:
     """Whether `line` goes on with the sentence of the line before it, where the reader of the format has not said so."""
-    if line.listed or (before.row, before.cell) != (line.row, line.cell):
+    if line.listed or (before.row, before.cell) != (line.row, line.cell) or len(so_far) > _LONGEST_PASSAGE:
         return False
     if line.continues:
         return True
@@ -101,7 +105,7 @@ def _goes_on(so_far: str, before: Line, line: Line, width: int) -> bool:
     full = len(before.text) + 1 + len(first_word) > _FULL * width
     if before.heading != line.heading or not full or before.text.isupper():
         return False
-    if is_left_open(so_far):
+    if is_left_open(so_far[-_LONGEST_QUOTATION:]) or (before.text.endswith(":") and opening_at(line.text, 0)):
         return True
     if _LABEL.match(line.text) or (_ENDED.search(before.text) and not _ABBREVIATION.search(before.text)):
         return False

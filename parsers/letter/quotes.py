@@ -11,7 +11,8 @@ _SINGLE = "'‘’`´"
 _QUOTES = _ALWAYS_OPEN + _ALWAYS_CLOSE + _EITHER
 _LONGEST = 300
 _OPENING = re.compile(rf"(?:,,|‚‚|''|``|<<|[{_QUOTES}{_SINGLE}]|[,*°](?=\w))\s?")
-_MARK = re.compile(rf",,(?=\w)|''|``|<<|[{_QUOTES}]")
+_MOST = 50
+_MARK = re.compile(rf",,(?=\w)|(?<!\w)‘(?=\w)|''|``|<<|[{_QUOTES}]")
 
 
 def opening_at(text: str, position: int) -> re.Match[str] | None:
@@ -30,10 +31,11 @@ def is_left_open(text: str) -> bool:
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int | None]]:
-    position = 0
-    while mark := _MARK.search(text, position):
+    position = found = 0
+    while found < _MOST and (mark := _MARK.search(text, position)):
+        found += 1
         position = mark.end()
-        if mark[0] in (",,", "<<") or _opens(text, *mark.span()):
+        if mark[0] in (",,", "<<", "‘") or _opens(text, *mark.span()):
             end = closing(text, *mark.span())
             yield mark.start(), end
             position = end or position
@@ -46,7 +48,7 @@ def unquoted(text: str) -> str:
     title = re.sub(r"[\s,;]+$", "", title)
     if title.endswith(("''", ">>", "``")):
         title = title[:-2]
-    elif title[-1:] in f"{_QUOTES}{_SINGLE}*" and _closes_nothing(title):
+    elif title and title[-1] in f"{_QUOTES}{_SINGLE}*" and _closes_nothing(title):
         title = title[:-1]
     return title.rstrip(" ,;")
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from parsers.document import Document, Place
 from parsers.inflected import occurrences
-from parsers.letter.flow import lines_of, passages_of
+from parsers.letter.flow import Line, lines_of, passages_of
 from parsers.letter.head import Named, find_date, find_number, institutions_in
 from parsers.letter.quotes import quoted_stretches
 from parsers.letter.signatory import Signatory, find_signatory
@@ -27,6 +27,10 @@ _SIGNED_ELECTRONICALLY = re.compile(
 )  # fmt: skip
 _ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+")
 _A_FORM_HAS = 5
+_LONGEST_LABEL = 100
+# A letter is short: this many lines, of a page and a half, hold all before its delegating sentence and all after it.
+_LINES_BEFORE, _LINES_AFTER = 60, 100
+_ALSO_IN_LETTERS = frozenset({"title", "members", "institution", "contact", "themes"})
 _TAKES_PART = re.compile(r"dal[iī]b|piedal|particip|take part|programm", re.IGNORECASE)
 
 
@@ -43,7 +47,7 @@ class Letter:
 
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.lines = lines_of(document)
+        self.lines = _part_that_delegates(lines_of(document), vocabulary)
         self.passages = passages_of(self.lines)
         self.heading = find_heading(self.passages, vocabulary.letter_titles)
         self.statement: Statement | None = find_statement(self.passages) or self.heading
@@ -160,8 +164,7 @@ class Letter:
 
     def _labels(self) -> int:
         """How many of the form's labels stand as lines of their own."""
-        short = {fold(line.text) for line in self.lines if len(line.text) < 80}
-        return sum(any(fold(label) in short for label in field.labels[:2]) for field in self.vocabulary.fields)
+        return len({key for _, key in _form_labels(self.lines, self.vocabulary)})
 
     def places(self, passage: int) -> tuple[Place, ...]:
         """Where a passage stands."""
@@ -171,3 +174,35 @@ class Letter:
     def line_places(self, *numbers: int) -> tuple[Place, ...]:
         """Where lines stand, each place once."""
         return tuple(dict.fromkeys(self.lines[number].place for number in numbers))
+
+
+def _part_that_delegates(lines: tuple[Line, ...], vocabulary: Vocabulary) -> tuple[Line, ...]:
+    """The lines around the delegating sentence: of a file that holds a form too, or is long, only the letter."""
+    passages = passages_of(lines)
+    statement = find_statement(passages)
+    if statement is None:
+        return lines[:_LINES_AFTER]
+    at = passages[statement.passage].first
+    start, end = max(0, at - _LINES_BEFORE), min(len(lines), at + _LINES_AFTER)
+    labels = _form_labels(lines[start:end], vocabulary)
+    if len({key for _, key in labels}) >= _A_FORM_HAS:
+        page = lines[at].place.page
+        if page is not None:
+            start = next(n for n in range(start, at + 1) if lines[n].place.page == page)
+            end = next((n for n in range(at, end) if lines[n].place.page != page), end)
+        else:
+            first = start
+            start = max((first + n + 2 for n, _ in labels if first + n + 2 <= at), default=first)
+            end = min((first + n for n, key in labels if first + n > at and key not in _ALSO_IN_LETTERS), default=end)
+    return lines[start:end]
+
+
+def _form_labels(lines: Sequence[Line], vocabulary: Vocabulary) -> list[tuple[int, str]]:
+    """The lines that are a printed label of the form, with the field's key."""
+    labels = {fold(label): field.key for field in vocabulary.fields for label in field.labels[:2]}
+    found = [
+        (number, labels.get(fold(line.text.split(":")[0])))
+        for number, line in enumerate(lines)
+        if len(line.text) < _LONGEST_LABEL
+    ]
+    return [(number, key) for number, key in found if key]

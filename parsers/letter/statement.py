@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from parsers.inflected import occurrences
 from parsers.letter.flow import Passage
 from parsers.people import CAPITAL
 
 _LONGEST_HEADING = 120
+_HEADING_WITHIN = 60
+_VERBS_LOOKED_AT = 10
+_FAR = 150
 
 # Verbs of delegating, as a scan may have them ("dele gē", "deleé"), in the forms by which an institution does it or says it done.
 _E = r"[eēéèc]"
@@ -74,8 +78,13 @@ class Statement:
 
 def find_statement(passages: Sequence[Passage]) -> Statement | None:
     """The sentence that delegates; one that says so plainly before one that only may mean it."""
-    found = [statement for number, passage in enumerate(passages) for statement in _statements(number, passage)]
-    return next((s for s in found if s.strong), None) or next(iter(found), None)
+    weak = None
+    for number, passage in enumerate(passages):
+        for statement in _statements(number, passage):
+            if statement.strong:
+                return statement
+            weak = weak or statement
+    return weak
 
 
 def find_heading(passages: Sequence[Passage], titles: Sequence[str]) -> Statement | None:
@@ -84,19 +93,19 @@ def find_heading(passages: Sequence[Passage], titles: Sequence[str]) -> Statemen
         if len(passage.text) > _LONGEST_HEADING:
             continue
         noun = _NOUN.search(passage.text)
-        titled = next((place for title in titles for place in occurrences(passage.text, title)), None)
+        near_top = number < _HEADING_WITHIN
+        titled = near_top and next((place for title in titles for place in occurrences(passage.text, title)), None)
         if noun or titled:
             start, end = noun.span() if noun else titled or (0, 0)
             return Statement(number, 0, len(passage.text), start, end, strong=False)
     return None
 
 
-def _statements(number: int, passage: Passage) -> list[Statement]:
-    found = []
+def _statements(number: int, passage: Passage) -> Iterator[Statement]:
     text = passage.text
-    for verb in _VERB.finditer(text):
+    for verb in islice(_VERB.finditer(text), _VERBS_LOOKED_AT):
         start, end = sentence_around(text, verb.start())
-        sentence, before = text[start:end], text[start : verb.start()]
+        sentence, before = text[start:end], text[max(start, verb.start() - _FAR) : verb.start()]
         weak = bool(_WEAK.match(verb[0]))
         if (_NOT_DONE.search(before) and not _ASKS_TO_ACCEPT.search(before)) or _NEGATED.search(before):
             continue
@@ -107,8 +116,7 @@ def _statements(number: int, passage: Passage) -> list[Statement]:
             r"dal[iī]b|piedal|p[aā]rst[aā]v|particip|tak(?:e|ing) part|represent|programm", around, re.IGNORECASE
         ):
             continue
-        found.append(Statement(number, start, end, verb.start(), verb.end(), not weak))
-    return found
+        yield Statement(number, start, end, verb.start(), verb.end(), strong=not weak)
 
 
 def sentence_around(text: str, position: int) -> tuple[int, int]:
