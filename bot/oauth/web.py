@@ -20,7 +20,7 @@ class _Adapter(HTTPAdapter):
         self._ca_file = ca_file
         self._timeout = timeout
 
-    def send(  # noqa: PLR0917 - the base class's arguments
+    def send(
         self,
         request: requests.PreparedRequest,
         stream: bool = False,

@@ -15,6 +15,7 @@ from bot.server import Server
 from tests.bot.houses import MARCH, ImapHouse, fresh_user
 from tests.bot.mails import mail
 from tests.bot.readers import LONG_AGO, Reader, seconds_of
+from tests.servers import dovecot as dovecot_server
 from tests.servers import proxy as proxies
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.ports import HOST
@@ -277,6 +278,27 @@ def test_a_message_is_moved_on_older_servers_too(house: ImapHouse, proxy: Proxy,
     assert [raw for _, raw in house.state("Iesniegtie")] == [mail(0)]
     left = [raw for name, raw in house.state() if "Deleted" not in name]
     assert left == [mail(1), mail(2)]
+    house.close()
+
+
+@pytest.mark.parametrize("password", ["ļoti-slepena", 'ar"quotes"un\\slash'], ids=["diacritics", "quotes"])
+def test_a_password_may_hold_any_character(password: str) -> None:
+    with dovecot_server.running(password=password) as server:
+        where = Server("imap", HOST, server.port, timeout=10)
+        mailbox = ImapMailbox(where, Password("anna", lambda: password), maximum=1_000_000)
+        mailbox.check()
+        mailbox.close()
+
+
+def test_a_folder_may_have_any_name(house: ImapHouse, dovecot: Dovecot) -> None:
+    name = "Pieteikumi & vēstules"
+    mailbox = house.open(move_to=name)
+    for arrival in mailbox.arrivals(None, lambda _key: False, LONG_AGO):
+        mailbox.filed(arrival.key)
+    where = Server("imap", HOST, dovecot.port, timeout=10)
+    other = ImapMailbox(where, Password(house.user, lambda: PASSWORD), folder=name, maximum=1_000_000)
+    assert everything(Reader(other)) == ALL
+    other.close()
     house.close()
 
 

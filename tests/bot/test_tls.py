@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,9 @@ from bot.errors import ConfigurationError, MailboxError, MailboxUnreachable, Sen
 from bot.mailboxes.imap import ImapMailbox
 from bot.senders.smtp import SmtpSender
 from bot.server import Server
-from tests.bot.houses import fresh_user
+from tests.bot.houses import ImapHouse, fresh_user
 from tests.bot.mails import mail
+from tests.bot.readers import seconds_of
 from tests.servers import dovecot as dovecot_server
 from tests.servers import proxy as proxies
 from tests.servers import smtp
@@ -63,6 +65,19 @@ def test_a_mailbox_whose_certificate_is_right_opens(dovecot_tls: Dovecot, author
     mailbox.close()
     logins = [line for line in dovecot_tls.log().splitlines() if "imap-login: Info: Login" in line]
     assert "TLS" in logins[-1]
+
+
+@pytest.mark.parametrize("scheme", IMAP_SCHEMES)
+def test_waiting_over_tls_ends_when_mail_arrives(dovecot_tls: Dovecot, authority: Authority, scheme: str) -> None:
+    house = ImapHouse(dovecot_tls, fresh_user())
+    port = dovecot_tls.tls_port if scheme == "imaps" else dovecot_tls.port
+    mailbox = house.on(Server(scheme, "localhost", port, timeout=10, ca_file=authority.ca_file))
+    mailbox.check()
+    later = threading.Timer(2.5, house.receive, args=(mail(1),))
+    later.start()
+    assert 2 <= seconds_of(lambda: mailbox.wait(20, lambda: False)) < 10
+    later.join()
+    house.close()
 
 
 @pytest.mark.parametrize("scheme", IMAP_SCHEMES)

@@ -105,7 +105,7 @@ class Dovecot:
             if certificate
             else "ssl = no\n"
         )
-        (root / "dovecot.conf").write_text(text + tls + logins)
+        (root / "dovecot.conf").write_text(text + tls + logins, "utf-8")
 
     def maildir(self, user: str) -> Path:
         """Where this user's mail lies."""
@@ -154,7 +154,11 @@ def token_checks(root: Path, key: bytes, mechanisms: str) -> str:
 
 @contextmanager
 def running(
-    *, certificate: Certificate | None = None, token_key: bytes | None = None, mechanisms: str = "xoauth2 oauthbearer"
+    *,
+    certificate: Certificate | None = None,
+    password: str = PASSWORD,
+    token_key: bytes | None = None,
+    mechanisms: str = "xoauth2 oauthbearer",
 ) -> Iterator[Dovecot]:
     """A Dovecot that runs while the block does; with `token_key` it takes tokens by `mechanisms` instead of a password."""
     if not Path("/usr/sbin/dovecot").exists() and shutil.which("dovecot") is None:
@@ -163,8 +167,8 @@ def running(
     with tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         root = Path(folder)
-        password = ONE_PASSWORD.format(password=PASSWORD)
-        logins = password if token_key is None else token_checks(root, token_key, mechanisms)
+        by_password = ONE_PASSWORD.format(password=password)
+        logins = by_password if token_key is None else token_checks(root, token_key, mechanisms)
         server = Dovecot(root, certificate=certificate, logins=logins)
         server.start()
         try:
