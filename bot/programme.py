@@ -140,8 +140,20 @@ class Deliverable(_Part):
     due: dt.date
 
 
+class FormWords(_Part):
+    """What the blank form says to whom fills it in; none of it is an answer."""
+
+    write_here: Bilingual = Bilingual(lv="Rakstiet šeit", en="Write here")
+    choose: Bilingual = Bilingual(lv="Izvēlieties", en="Choose")
+    still_missing: Bilingual = Bilingual(lv="Vēl jāaizpilda", en="Still to be filled in")
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return tuple(word for pair in (self.write_here, self.choose, self.still_missing) for word in (pair.lv, pair.en))
+
+
 class MemberColumns(_Part):
-    """The headings of the form's team table."""
+    """The headings of the form's team table: the printed one in Latvian, in English, then what teams make of it."""
 
     number: tuple[str, ...]
     name: tuple[str, ...]
@@ -163,6 +175,7 @@ class Programme(_Part):
     fields: tuple[Labelled, ...]
     member_columns: MemberColumns
     answers: Answers
+    form: FormWords = FormWords()
     events: tuple[Event, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
 
@@ -194,6 +207,12 @@ class Programme(_Part):
     def theme_label(self, key: str, language: str) -> str:
         return next(t.label.in_language(language) for t in self.themes if t.key == key)
 
+    def form_title(self, language: str) -> str:
+        return _printed(self.programme.form_titles, language)
+
+    def column_label(self, key: str, language: str) -> str:
+        return _printed(getattr(self.member_columns, key), language)
+
     def vocabulary(self) -> Vocabulary:
         """The words that the parsers look for."""
         return Vocabulary(
@@ -208,7 +227,7 @@ class Programme(_Part):
             letter_titles=self.programme.letter_titles,
             programme_names=(self.programme.name.lv, self.programme.name.en),
             addressees=self.programme.addressees,
-            empty_answers=self.answers.empty,
+            empty_answers=(*self.answers.empty, *self.form.all),
             hints=self.answers.hints,
         )
 
@@ -222,6 +241,11 @@ class Programme(_Part):
             reference_prefix=self.programme.prefix,
             trust_anchors=trust_anchors,
         )
+
+
+def _printed(labels: tuple[str, ...], language: str) -> str:
+    """The label that is printed in a language, of a list that has the Latvian one first and the English one second."""
+    return labels[1] if language == "en" and len(labels) > 1 else labels[0]
 
 
 def load(source: str | Path = BUNDLED) -> Programme:
