@@ -23,6 +23,8 @@ def open_asic(content: bytes, budget: Budget, trust_anchors: Sequence[bytes]) ->
     """
     members = open_zip(content, budget)
     data = [m for m in members if not (_SIGNATURE_FOLDER.match(m.name or "") or _names_the_type(m.name or ""))]
+    if not data:
+        raise UnreadableDocument("There is no document in the signed container. Please send it again.")
     about = [m for m in members if _SIGNATURE_FOLDER.match(m.name or "")]
     found = _signatures({m.name or "": m.content for m in about}, _by_name(data), trust_anchors)
     return tuple(

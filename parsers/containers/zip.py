@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from parsers.containers import archive
 from parsers.containers.contents import Budget, Member
-from parsers.errors import DocumentError, EncryptedDocument
+from parsers.errors import DocumentError, EncryptedDocument, UnreadableDocument
 from parsers.filenames import is_junk
 
 
 def open_zip(content: bytes, budget: Budget) -> tuple[Member, ...]:
     """The files in the archive, in its order; one that cannot be unpacked has its trouble.
 
-    Raises `EncryptedDocument` where a file in it needs a password, `UnreadableDocument` where nothing can be read.
+    Raises `EncryptedDocument` where a file in it needs a password, `UnreadableDocument` where there is nothing to read.
     """
     wanted = [entry for entry in archive.entries(content) if _is_wanted(entry)]
+    if not wanted:
+        raise UnreadableDocument("There is no file in the archive. Please send the documents themselves.")
     if any(entry.encrypted for entry in wanted):
         raise EncryptedDocument("The archive is protected by a password. Please send the documents without one.")
     return tuple(_member(content, entry, budget) for entry in wanted)

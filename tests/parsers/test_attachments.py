@@ -167,8 +167,18 @@ class TestZip:
         assert file.filename == "a.zip"
         assert file.trouble is not None
 
-    def test_ordinary_archive_is_no_container_of_its_format(self, rules: ReadingRules) -> None:
-        assert names(unpack("tukšs.zip", zipped([]), rules)) == []
+    @pytest.mark.parametrize(
+        "entries",
+        [[], [("mape/", b"")], [(".DS_Store", b"x")], [("mimetype", b"application/vnd.etsi.asic-e+zip")]],
+        ids=["nothing", "a folder", "junk", "a container without document"],
+    )
+    def test_archive_without_a_file_does_not_vanish(
+        self, rules: ReadingRules, entries: list[tuple[str, bytes]]
+    ) -> None:
+        (file,) = unpack("tukšs.zip", zipped(entries), rules)
+        assert file.filename == "tukšs.zip"
+        assert file.trouble is not None
+        assert file.trouble[0] == "unreadable_document"
 
 
 class TestOtherContainers:
