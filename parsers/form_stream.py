@@ -13,6 +13,7 @@ from parsers.labels import Labels, Match, column_book, label_book
 from parsers.rules import Vocabulary
 from parsers.team_heads import heads_team, is_team_table
 
+_LONGEST_LABEL = 140
 _ORDINAL = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z])?\s*[.)]*\s*")
 
 
@@ -101,7 +102,9 @@ def _bold_beginning(line: Line) -> str:
 def _wrapped(lines: list[Line], at: int, labels: Labels, alone: Match | None) -> Label | None:
     for count in (3, 2):
         parts = lines[at : at + count]
-        if len(parts) < count or not all(p.text.strip() and p.unfilled == p.text for p in parts):
+        if len(parts) < count or sum(len(p.text) for p in parts) > _LONGEST_LABEL:
+            continue
+        if not all(p.text.strip() and p.unfilled == p.text for p in parts):
             continue
         match = labels.whole(" ".join(p.text for p in parts))
         better = match and match.likeness >= 0.95 and (alone is None or (match.printed and not alone.printed))

@@ -60,6 +60,7 @@ class Labels:
         self._known = list(_all_wordings(labels, printed))
         self._texts = [known.text for known in self._known]
         self._unspaced = [known.text.replace(" ", "") for known in self._known]
+        self._whole = lru_cache(maxsize=16384)(self._told)  # a form is looked through several times
         self._exact = {known.text: known for known in reversed(self._known)}
         words = Counter(
             word for key in labels for word in {w for k in self._known if k.key == key for w in k.text.split()}
@@ -68,12 +69,13 @@ class Labels:
 
     def whole(self, text: str) -> Match | None:
         """The label that `text` is, with nothing but a number, a remark in brackets, or its translation beside it."""
-        if len(text) > _LONGEST * 2:
-            return None
+        return self._whole(text) if len(text) <= _LONGEST * 2 else None
+
+    def _told(self, text: str) -> Match | None:
         bare = _POSSESSIVE.sub("", without_numbering(text).strip(" \t\n:.*–—-?…_"))
         without_brackets = _BRACKETS.sub(" ", bare)
         best = max(
-            filter(None, (self._alike(fold(form)) for form in {bare, without_brackets})),
+            filter(None, (self._alike(fold(form)) for form in {bare, without_brackets} if len(form) <= _LONGEST)),
             key=lambda match: match.likeness,
             default=None,
         )
