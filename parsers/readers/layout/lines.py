@@ -64,9 +64,8 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
     rows: list[list[Word]] = []
     bands: list[Area] = []
     for word in sorted(words, key=lambda w: (w.area.middle, w.area.left)):
-        home = next(
-            (i for i in range(len(rows) - 1, max(-1, len(rows) - 4), -1) if _on_line(bands[i], word.area)), None
-        )
+        near = [i for i in range(max(0, len(rows) - 4), len(rows)) if _on_line(bands[i], word.area)]
+        home = min(near, key=lambda i: abs(bands[i].middle - word.area.middle), default=None)
         if home is None:
             rows.append([word])
             bands.append(word.area)
@@ -78,9 +77,10 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
 
 
 def _on_line(band: Area, area: Area) -> bool:
-    return abs(band.middle - area.middle) < 0.5 * min(band.height, area.height) or (
-        band.top <= area.middle <= band.bottom and area.top <= band.middle <= area.bottom
-    )
+    lower, higher = sorted((band, area), key=lambda a: a.height)
+    if lower.height < 0.5 * higher.height:  # a dash, a full stop, a tick box beside small type
+        return higher.top <= lower.middle <= higher.bottom
+    return abs(band.middle - area.middle) < 0.5 * lower.height
 
 
 def _steadied(row: Sequence[Word]) -> Area:

@@ -11,12 +11,14 @@ from parsers.readers.scan.raster import WHITE, Raster, as_raster, grey, inked
 _SPREAD = 3.5
 _COLOURED = 26
 _BLACK = 105  # what is darker than this in every colour is a letter under the stamp
+_SPECK, _SPECK_APART = 0.45, 1.2  # in heights of a letter: how large a speck is at most, and how far from letters
 _FAINTER = 30  # by how much a grey stamp is lighter than the letters around it
 
 
 def cleaned(picture: Raster, letter: float) -> Raster:
     """`picture` as grey letters on white."""
-    return _without_grey_stamps(_flattened(grey(_without_coloured_stamps(picture, letter)), letter), letter)
+    level = _flattened(grey(_without_coloured_stamps(picture, letter)), letter)
+    return _without_specks(_without_grey_stamps(level, letter), letter)
 
 
 def _flattened(level: Raster, letter: float) -> Raster:
@@ -60,6 +62,21 @@ def _without_grey_stamps(level: Raster, letter: float) -> Raster:
     lightened = level.copy()
     lightened[(cv2.dilate(large, np.ones((5, 5), np.uint8)) > 0) & (level > (stamp + letters) / 2)] = WHITE
     return lightened
+
+
+def _without_specks(level: Raster, letter: float) -> Raster:
+    """Dots that stand too far from any letter to be part of one, taken out."""
+    ink = inked(level)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    small = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) < _SPECK * letter
+    small[0] = False
+    specks = as_raster(small[labels] * np.uint8(WHITE))
+    reach = int(_SPECK_APART * letter) | 1
+    near = cv2.dilate(cv2.bitwise_and(ink, cv2.bitwise_not(specks)), np.ones((reach, 2 * reach + 1), np.uint8))
+    lone = cv2.dilate(cv2.bitwise_and(specks, cv2.bitwise_not(near)), np.ones((5, 5), np.uint8))
+    cleared = level.copy()
+    cleared[lone > 0] = WHITE
+    return cleared
 
 
 def _straight(ink: Raster, letter: float) -> Raster:

@@ -1,4 +1,4 @@
-"""Whether a picture of a letter shows a signature drawn by hand.
+"""Signatures drawn by hand in the picture of a letter.
 
 A signature is one long thin stroke, larger than any letter, neither straight as a rule nor round as a stamp, and below
 the letterhead. A stamp alone is none.
@@ -26,15 +26,14 @@ _DIRECTIONS = 90
 _LEAST_ROUND = 0.6  # of a circle that has to be there for it to be a stamp's ring
 
 
-def has_signature(picture: Raster, letter: float) -> bool:
-    """Whether `picture`, upright and level, with letters of the height `letter`, shows a signature."""
-    if not letter:
-        return False
+def drawings(picture: Raster, letter: float) -> list[Area]:
+    """Where `picture`, upright and level, with letters of the height `letter`, shows what may be a signature."""
     scale = min(1.0, _WORKING_LETTER / letter)
     level = as_raster(cv2.resize(grey(picture), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
     unit = letter * scale
     strokes = _without_rules(inked(level), unit)
     height, width = strokes.shape
+    found: list[Area] = []
     for area in _large(strokes, unit):
         at_edge = min(area.left, area.top) <= 2 or area.right >= width - 2 or area.bottom >= height - 2
         if at_edge or area.middle < _LETTERHEAD * height:
@@ -43,8 +42,8 @@ def has_signature(picture: Raster, letter: float) -> bool:
         rows = slice(max(0, int(area.top) - margin), int(area.bottom) + margin)
         columns = slice(max(0, int(area.left) - margin), int(area.right) + margin)
         if _shows_drawing(_without_rings(strokes[rows, columns], unit), unit):
-            return True
-    return False
+            found.append(Area(area.left / scale, area.top / scale, area.right / scale, area.bottom / scale))
+    return found
 
 
 def _large(strokes: Raster, unit: float) -> list[Area]:

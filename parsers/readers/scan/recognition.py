@@ -11,7 +11,8 @@ from parsers.readers.layout.grids import Grid, find_grids
 from parsers.readers.scan import ocr
 from parsers.readers.scan.boxes import TickBox, find_boxes, masked
 from parsers.readers.scan.cleaning import cleaned
-from parsers.readers.scan.ink import has_signature
+from parsers.readers.scan.ink import drawings
+from parsers.readers.scan.noise import without_noise
 from parsers.readers.scan.ocr import Read
 from parsers.readers.scan.raster import Raster, inked, letter_height
 from parsers.readers.scan.rulings import erased, find_rules
@@ -19,7 +20,6 @@ from parsers.readers.scan.second_look import is_latvian, looked_again
 from parsers.readers.scan.straighten import Straight, straighten
 
 _BLOCK, _AUTOMATIC = 6, 4
-_LEAST_CONFIDENCE = 25.0
 _UPSIDE_DOWN = 78.0
 
 
@@ -59,11 +59,11 @@ def _read(straight: Straight, number: int) -> Recognised:
     tables = [grid for grid in grids if len(grid.cells) > 1]
     read = [*_cells(level, tables, letter), *_around(level, tables)]
     read = looked_again(read, level, letter, latvian=is_latvian(read))
-    read = [word for word in read if word.confidence >= _LEAST_CONFIDENCE]
+    read = without_noise(read, drawings(level, letter))
     confidence = fmean([word.confidence for word in read]) if read else 0.0
     words = [*(_word(word) for word in read), *(_tick(box) for box in boxes)]
     page = replace(empty, words=tuple(words), rules=tuple(drawn))
-    return Recognised(page, confidence, has_signature(straight.picture, letter))
+    return Recognised(page, confidence, bool(drawings(straight.picture, letter)))
 
 
 def _is_form(grid: Grid, level: Raster, letter: float) -> bool:
