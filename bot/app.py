@@ -14,11 +14,13 @@ from bot.correspondence import Correspondence, Terms
 from bot.digest import Digest
 from bot.errors import ConfigurationError, StoreError
 from bot.fetching import Fetcher
+from bot.housekeeping import Housekeeping
 from bot.intake import Intake
 from bot.letters import LetterWriter
 from bot.mailboxes import Mailbox
 from bot.mailboxes import opening as mailbox_opening
 from bot.outbox import Caps, Deliverer
+from bot.reminders import Reminders
 from bot.senders import opening as sender_opening
 from bot.settings import Settings
 from bot.workers import Workers
@@ -52,8 +54,10 @@ class App:
             attempts=settings.parsing.attempts,
             authserv_id=settings.mailbox.authserv_id,
         )
-        self.deliverer = Deliverer(self.store, self.sender, self.mailbox, clock, envelope_from=settings.mailbox.address)
+        self.deliverer = Deliverer(self.store, self.sender, clock, envelope_from=settings.mailbox.address)
 
+        self.housekeeping = Housekeeping(self.store, self.mailbox, clock, settings)
+        self.reminders = Reminders(self.store, self.programme, self.correspondence, settings.reminders, clock)
         self.digest = Digest(
             self.store, self.writer, self.programme, self.correspondence, director=settings.director, clock=clock
         )

@@ -6,6 +6,7 @@ import getpass
 import json
 import logging
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,11 +18,14 @@ from rich.table import Table
 from bot import commands, letter_preview, programme, reports, rounds, schedule, showing
 from bot import settings as settings_module
 from bot.app import App, letter_writer, open_store
+from bot.clock import system_clock
 from bot.demonstration import show as demonstration
 from bot.errors import IntakeBotError
 from bot.login import log_in
+from bot.outbox import move
 from bot.settings import Settings
 from storage import Store
+from storage.models import OutboxState
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 letters = typer.Typer(no_args_is_help=True, help="The letters that the bot writes.")
@@ -145,6 +149,44 @@ def outbox(as_json: Json = False) -> None:
     for row in rows:
         table.add_row(row["template"], row["to"], row["subject"], row["state"], row["application"] or "–")
     out.print(table)
+
+
+@cli.command()
+def remind(
+    on: Annotated[datetime | None, typer.Option("--on", help="Another moment than now, only with --dry-run.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be queued.")] = False,
+) -> None:
+    """Queue the reminders that are due; the bot does so by itself while it runs."""
+    if on is not None and not dry_run:
+        raise typer.BadParameter("--on goes with --dry-run: reminders are queued only for now.")
+    with App(_settings()) as app:
+        if not dry_run:
+            out.print(f"{app.reminders.queue_due()} queued.")
+            return
+        moment = on.replace(tzinfo=app.programme.zone) if on else app.clock()
+        table = Table("Application", "Letter", "For the day")
+        for reminder in app.reminders.due(moment):
+            table.add_row(reminder.reference, reminder.template, reminder.slot.isoformat())
+        out.print(table)
+
+
+@cli.command()
+def hold(keys: Annotated[list[str], typer.Argument(help="Keys that `outbox --json` shows.")]) -> None:
+    """Keep queued mails from going out."""
+    _move(keys, OutboxState.QUEUED, OutboxState.HELD)
+
+
+@cli.command()
+def release(keys: Annotated[list[str], typer.Argument(help="Keys that `outbox --json` shows.")]) -> None:
+    """Let held mails go out with the next round."""
+    _move(keys, OutboxState.HELD, OutboxState.QUEUED)
+
+
+def _move(keys: list[str], before: OutboxState, after: OutboxState) -> None:
+    with _store().begin() as session:
+        moved = move(session, keys, before, after, actor=getpass.getuser(), now=system_clock())
+        session.commit()
+    out.print(f"{moved} {after.value}.")
 
 
 @cli.command()

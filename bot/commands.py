@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from bot.senders import opening as sender_opening
 from bot.settings import ParsingSettings, Settings
 from bot.workers import WorkerFailure, Workers
 from parsers.submission import read
+
+log = logging.getLogger(__name__)
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 200 * MEGABYTE
@@ -59,6 +62,10 @@ def parse_files(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
                 submission = task.result()
             except WorkerFailure as failure:
                 yield reports.unread(str(file), failure.reason)
+                continue
+            except Exception as error:  # one mail that the bot fails on must not hide what the others say
+                log.warning("%s: the bot failed on it (%s)", file, type(error).__name__)
+                yield reports.unread(str(file), f"the bot failed on it ({type(error).__name__})")
                 continue
             # Without a mailbox nothing is known of its arrival but what the mail says itself.
             moment = submission.message.date or submission.message.received

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import etiquette, journal, outbox, register
-from bot.application import Content
+from bot import etiquette, journal, outbox, register, telling
 from bot.clock import Clock
-from bot.letters import Change, Gap, Letter, LetterContext, LetterWriter, Question, Received, Understood, compose
+from bot.letters import Letter, LetterContext, LetterWriter, Question, compose
 from bot.mail_composition import is_addressable
 from bot.outbox import Caps
 from bot.programme import Programme
@@ -20,7 +18,7 @@ from parsers.mail_kind import MailKind
 from parsers.message import Address
 from parsers.message import Message as ParsedMessage
 from parsers.submission import Submission
-from storage.models import Application, ApplicationStatus, Finding, Message, OutboxState, OutgoingMail
+from storage.models import Application, ApplicationStatus, Message, OutboxState, OutgoingMail
 
 MEGABYTE = 1024 * 1024
 
@@ -56,14 +54,16 @@ class Correspondence:
         belongs: bool,
     ) -> None:
         """What arrived, what was understood, and what is still missing. A stranger's piece is answered to the team."""
-        context = self._about(application, message, changes=self._changes(change, submission.language))
+        context = telling.about(
+            application, self._clock(), message, telling.changes(change, self._programme, submission.language)
+        )
         template = _template(application, change)
         recipient = None if belongs else _representative(application)
         self._answer(session, message, submission, template, context, application=application, recipient=recipient)
 
     def withdrawn(self, session: Session, message: Message, submission: Submission, application: Application) -> None:
         """The team hears that its withdrawal was understood."""
-        context = self._about(application, message)
+        context = telling.about(application, self._clock(), message)
         self._answer(session, message, submission, "ack_withdrawn", context, application=application)
 
     def too_large(self, session: Session, message: Message, submission: Submission) -> None:
@@ -103,6 +103,19 @@ class Correspondence:
             reply_to=asker,
         )
 
+    def remind(self, session: Session, application: Application, key: str, template: str) -> None:
+        """The team's representative is told what is still missing."""
+        recipient = _representative(application)
+        if recipient is not None and is_addressable(recipient.email):
+            context = telling.about(application, self._clock())
+            letter = self._writer.write(template, application.language, context)
+            self._queue(session, key, letter, recipient, application=application)
+
+    def can_reach(self, application: Application) -> bool:
+        """Whether there is anybody to write to about an application."""
+        recipient = _representative(application)
+        return recipient is not None and is_addressable(recipient.email)
+
     def to_director(self, session: Session, key: str, letter: Letter) -> None:
         """Queues a letter to the director, if there is one."""
         if self._terms.director is not None:
@@ -120,57 +133,6 @@ class Correspondence:
         mail.state, mail.error, mail.failed_at = OutboxState.BOUNCED, bounce.diagnostic, self._clock()
         message.application_id = mail.application_id
         journal.note(session, self._clock(), "bounced", message=message, details=f"{mail.template} {mail.key}")
-
-    def _changes(self, change: register.Change, language: str) -> list[Change]:
-        """What a correction changed, the form's fields one by one, the letter as one piece."""
-        told = [
-            Change(
-                field.key, *(self._answer_in(content, field.key, language) for content in (change.before, change.now))
-            )
-            for field in self._programme.fields
-            if field.key in change.fields or (field.key == "institution" and "institution_text" in change.fields)
-        ]
-        if any(key.startswith("letter.") for key in change.fields):
-            told.append(Change("delegation_letter"))
-        return told
-
-    def _answer_in(self, content: Content, field: str, language: str) -> str | None:
-        """A field's answer as a line of text."""
-        form = content.form
-        if form is None:
-            return None
-        match field:
-            case "institution":
-                key = form.institution
-                return self._programme.institution_name(key, language) if key else form.institution_text
-            case "themes":
-                return ", ".join(self._programme.theme_label(key, language) for key in form.themes)
-            case "members":
-                return ", ".join(member.name for member in form.members)
-            case "contact":
-                return ", ".join(filter(None, (form.contact.name, form.contact.email, form.contact.phone)))
-            case "visitors":
-                return ", ".join(form.visitors)
-            case _:
-                value: str | None = getattr(form, field)
-                return value
-
-    def _about(self, application: Application, message: Message, changes: Sequence[Change] = ()) -> LetterContext:
-        arrived = tuple(Received(document.filename, document.kind) for document in message.documents)
-        return LetterContext(
-            now=self._clock(),
-            reference=application.reference,
-            received=message.arrived_at,
-            understood=Understood(
-                institution=application.institution,
-                institution_text=application.institution_text,
-                title=application.title,
-                members=tuple(member.name for member in application.members) or tuple(application.delegates),
-                documents=arrived,
-            ),
-            gaps=tuple(gap(finding) for finding in application.findings),
-            changes=tuple(changes),
-        )
 
     def _answer(
         self,
@@ -259,12 +221,6 @@ def _template(application: Application, change: register.Change) -> str:
         case _:
             was_complete = change.status_before is ApplicationStatus.COMPLETE
             return "ack_updated" if was_complete and change.fields else "ack_complete"
-
-
-def gap(finding: Finding) -> Gap:
-    """A finding as the letters tell it."""
-    field = finding.code.partition(":")[2] or None
-    return Gap(code=finding.code, field=field, document=finding.document, detail=finding.detail)
 
 
 def _representative(application: Application) -> Address | None:

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from bot import digest_letter, outbox
 from bot.clock import Clock
-from bot.correspondence import Correspondence, gap
+from bot.correspondence import Correspondence
 from bot.letter_context import Asked, DigestFacts, Entry, Letter, Pending, Undelivered
 from bot.letters import LetterWriter
 from bot.programme import Programme
 from bot.settings import DirectorSettings
+from bot.telling import gap
 from parsers.mail_kind import MailKind
 from storage import Store
 from storage.models import (

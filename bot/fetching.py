@@ -46,17 +46,6 @@ class Fetcher:
         self._succeeded()
         return count
 
-    def filed(self, message_id: int) -> None:
-        """Tells the mailbox that a message was filed. What the mailbox cannot do about it now is only logged."""
-        with self._store.reading() as session:
-            mine = Arrival.mailbox == self._mailbox.name
-            keys = list(session.scalars(select(Arrival.key).where(Arrival.message_id == message_id, mine)))
-        try:
-            for key in keys:
-                self._mailbox.filed(key)
-        except MailboxError as error:
-            log.warning("Message %d is filed, but not marked so: %s", message_id, error)
-
     def _position(self) -> MailboxPosition:
         with self._store.begin() as session:
             position = session.get(MailboxPosition, self._mailbox.name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,8 +17,7 @@ from sqlalchemy.orm import Session
 
 from bot import journal
 from bot.clock import Clock
-from bot.errors import MailboxError, SendingError, SendingPostponed, SendingUnknown
-from bot.mailboxes import Mailbox
+from bot.errors import NotFoundError, SendingError, SendingPostponed, SendingUnknown
 from bot.senders import Sender
 from storage import Store
 from storage.models import Application, Message, OutboxState, OutgoingMail
@@ -64,10 +64,8 @@ def within_caps(session: Session, recipient: str, answered: Message, caps: Caps)
 class Deliverer:
     """Hands queued mails to the sender: each claimed, counted, sent, and marked, one after another."""
 
-    def __init__(self, store: Store, sender: Sender, mailbox: Mailbox, clock: Clock, *, envelope_from: str) -> None:
-        """`mailbox` keeps copies of what was sent, where the settings ask for that."""
+    def __init__(self, store: Store, sender: Sender, clock: Clock, *, envelope_from: str) -> None:
         self._store = store
-        self._mailbox = mailbox
         self._sender = sender
         self._clock = clock
         self._envelope_from = envelope_from
@@ -97,7 +95,6 @@ class Deliverer:
                 self._give_up(mail_id, str(error))
                 return False
             self._sent(mail_id)
-            self._keep_copy(mail_id, taken.content)
             return True
 
     def _take(self, mail_id: int) -> OutgoingMail | None:
@@ -120,13 +117,6 @@ class Deliverer:
             mail.state, mail.sent_at, mail.error = OutboxState.SENT, self._clock(), ""
             self._journal(session, mail, "sent")
             session.commit()
-
-    def _keep_copy(self, mail_id: int, content: bytes) -> None:
-        """A copy among the account's sent mail is a convenience: where it fails, the mail is sent all the same."""
-        try:
-            self._mailbox.keep_copy(content)
-        except MailboxError as error:
-            log.warning("Outgoing mail %d was sent, but no copy kept: %s", mail_id, error)
 
     def _postpone(self, mail_id: int, why: str) -> None:
         with self._store.begin() as session:
@@ -191,3 +181,19 @@ def queue(
         )
     )
     session.flush()
+
+
+def move(
+    session: Session, keys: Sequence[str], before: OutboxState, after: OutboxState, *, actor: str, now: datetime
+) -> int:
+    """A person holds or releases mails. Raises `NotFoundError` naming the keys of which no mail is in the state `before`."""
+    query = select(OutgoingMail).where(OutgoingMail.key.in_(keys), OutgoingMail.state == before)
+    mails = list(session.scalars(query))
+    if absent := set(keys) - {mail.key for mail in mails}:
+        raise NotFoundError(
+            f"No mail that is {before.value} has the key {', '.join(sorted(absent))}. `outbox --json` shows all."
+        )
+    for mail in mails:
+        mail.state = after
+        journal.note(session, now, after.value, actor=actor, details=mail.key)
+    return len(mails)

@@ -1,4 +1,4 @@
-"""One round of all due work: fetch, read, file, report, deliver."""
+"""One round of all due work: fetch, read, file, remind, report, deliver, tidy up."""
 
 from __future__ import annotations
 
@@ -32,8 +32,12 @@ def run(app: App, stopped: Callable[[], bool] = lambda: False) -> Round:
         failure = error
         log.warning("%s", error)
     processed = process(app, stopped)
+    app.reminders.queue_due()
     app.digest.queue_if_due()
-    return Round(fetched, processed, deliver(app, stopped), failure)
+    delivered = deliver(app, stopped)
+    if failure is None:
+        failure = tidy(app)
+    return Round(fetched, processed, delivered, failure)
 
 
 def process(app: App, stopped: Callable[[], bool] = lambda: False) -> int:
@@ -42,9 +46,7 @@ def process(app: App, stopped: Callable[[], bool] = lambda: False) -> int:
     for message_id in app.intake.due():
         if stopped():
             break
-        if app.intake.process(message_id):
-            app.fetcher.filed(message_id)
-            done += 1
+        done += app.intake.process(message_id)
     return done
 
 
@@ -56,3 +58,13 @@ def deliver(app: App, stopped: Callable[[], bool] = lambda: False) -> int:
             break
         done += app.deliverer.deliver(mail_id)
     return done
+
+
+def tidy(app: App) -> MailboxError | None:
+    """Does in the mailbox what the settings ask for; its error, if there was one: what is left is done in the next round."""
+    try:
+        app.housekeeping.tidy()
+    except MailboxError as error:
+        log.warning("%s", error)
+        return error
+    return None

@@ -227,6 +227,14 @@ class DirectorSettings(_Section):
     digest_days: tuple[Annotated[int, Field(ge=1, le=7)], ...] = (1, 2, 3, 4, 5, 6, 7)
 
 
+class ReminderSettings(_Section):
+    """When incomplete applications are reminded: so many days before the last one, within these hours; and on the last day."""
+
+    days_before: tuple[Annotated[int, Field(ge=1, le=90)], ...] = (7, 3, 1)
+    opens: time = time(9, 0)
+    closes: time = time(17, 0)
+
+
 class LettersSettings(_Section):
     """Whose words the letters have: a folder of the organisers' own templates wins over the bot's."""
 
@@ -252,6 +260,7 @@ class Settings(BaseSettings):
     outgoing: OutgoingSettings
     store: StoreSettings = StoreSettings()
     director: DirectorSettings = DirectorSettings()
+    reminders: ReminderSettings = ReminderSettings()
     letters: LettersSettings = LettersSettings()
     parsing: ParsingSettings = ParsingSettings()
     programme: str = "iip-2023"

@@ -31,9 +31,9 @@ def cloud_links_in(message: Message, rules: ReadingRules) -> tuple[str, ...]:
     texts = told(message, rules)
     written = f" {fold(' '.join(texts))} "
     behind = "\n".join(
-        str(anchor["href"])
-        for anchor in html_body.without_quotes(html_body.parse(message.html)).select("a[href]")
-        if f" {fold(anchor.get_text())} " in written or not anchor.get_text().strip()
+        anchor.get("href", "")
+        for anchor in html_body.parse(html_body.without_quotes(message.html)).iter("a")
+        if f" {fold(anchor.text_content())} " in written or not anchor.text_content().strip()
     )
     return cloud_links.find("\n".join((*texts, behind)))
 

@@ -142,7 +142,10 @@ class Message(Base):
 
 
 class Arrival(Base):
-    """One delivery of a message into a mailbox; the same message may be delivered many times."""
+    """One delivery of a message into a mailbox; the same message may be delivered many times.
+
+    `tidied_at` is when the mailbox was told that the message is filed, where it is to be told at all.
+    """
 
     __tablename__ = "arrivals"
 
@@ -150,6 +153,9 @@ class Arrival(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
     at: Mapped[datetime]
+    tidied_at: Mapped[datetime | None]
+
+    message: Mapped[Message] = relationship()
 
 
 class MailboxPosition(Base):
@@ -300,7 +306,10 @@ class Revision(Base):
 
 
 class OutgoingMail(Base):
-    """A mail to send: the transactional outbox. `key` names the reason for it; a reason never writes twice."""
+    """A mail to send: the transactional outbox. `key` names the reason for it; a reason never writes twice.
+
+    `copied_at` is when a copy was put into the mailbox's folder for sent mail, where one is wanted.
+    """
 
     __tablename__ = "outbox"
 
@@ -319,6 +328,7 @@ class OutgoingMail(Base):
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    copied_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(default="")
 

@@ -53,3 +53,10 @@ def test_on_request_what_was_filed_is_moved_and_what_was_sent_is_kept(house: Mai
     assert house.state() == []
     assert [raw for _, raw in house.state("Iesniegtie")] == [received]
     assert [raw for _, raw in house.state("Sent")] == [answer.read_bytes()]
+
+
+def test_what_was_only_noted_stays_where_it_is(house: MaildirHouse, programme: Programme) -> None:
+    thanks = list(mails(programme))[9]
+    house.receive(thanks)
+    one_round(house, after_filing="move:Iesniegtie")
+    assert [raw for _, raw in house.state()] == [thanks]

@@ -89,7 +89,7 @@ def test_real_servers_carry_the_sample_cases_once(
     with imaplib.IMAP4("127.0.0.1", dovecot.port) as client:
         client.login(user, PASSWORD)
         for case in cases:
-            client.append("INBOX", None, None, case.read_bytes())  # type: ignore[arg-type] # None is allowed and documented
+            client.append("INBOX", None, None, case.read_bytes())
         bot.run("check")
         bot.run("poll")
         applications = bot.applications()
