@@ -9,6 +9,8 @@ from parsers import phrases
 from parsers.sentences import Sentence
 
 _GREETING = re.compile(r"^(?:labdien|sveiki|labrit|labvakar|hello|hi|hey|dear (?:\w+ ){1,3})\s*")
+# A comma stands before an indirect question; between words "vai" is "or".
+_INDIRECT = re.compile(r",\s*vai\s+(?!nu\b|arī\b|pat\b)\w+", re.IGNORECASE)
 _NAMES_PER_LINE = 6
 
 
@@ -39,8 +41,8 @@ def asks(sentences: Iterable[Sentence]) -> bool:
 
 
 def asks_anything(sentences: Iterable[Sentence]) -> bool:
-    """Whether a sentence is a question or a request, also the one whether the mail came."""
-    return any(_is_question(sentence) for sentence in sentences)
+    """Whether a sentence is a question or a request of any kind, also the one whether the mail came."""
+    return any(_is_question(sentence) or _requests(sentence) for sentence in sentences)
 
 
 def _is_question(sentence: Sentence) -> bool:
@@ -49,7 +51,13 @@ def _is_question(sentence: Sentence) -> bool:
         return bool(text)
     if phrases.pattern("courtesy").search(text):
         return False
-    return bool(phrases.pattern("begins_question").match(text) or phrases.pattern("asks").search(text))
+    begins = _INDIRECT.search(sentence.written) or phrases.pattern("begins_question").match(text)
+    return bool(begins or phrases.pattern("asks").search(text))
+
+
+def _requests(sentence: Sentence) -> bool:
+    text = sentence.folded
+    return bool(phrases.pattern("requests").search(text)) and not phrases.pattern("courtesy").search(text)
 
 
 def announces(sentences: Iterable[Sentence]) -> bool:

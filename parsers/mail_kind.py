@@ -44,9 +44,11 @@ def _kind_of_machine(message: Message, brings_documents: bool, own_addresses: tu
     own = {address.lower() for address in own_addresses}
     if any(author.email in own for author in message.from_):
         return MailKind.OTHER
+    if automatic.is_receipt(message):
+        return MailKind.OTHER
     if bounces.read(message):
         return MailKind.BOUNCE
-    if automatic.is_receipt(message) or automatic.is_report(message):
+    if automatic.is_report(message):
         return MailKind.OTHER
     files = brings_documents and any(not part.inline for part in message.parts)
     # A records office's document system sends letters by itself; what it brings counts, though nobody there reads an answer.

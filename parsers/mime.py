@@ -234,9 +234,7 @@ class _Walk:
     def _boundary_of(self, entity: _Entity) -> bytes:
         """The boundary that an entity's parts have: the declared one, else the one that its body begins with."""
         declared = entity.content_type.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
-        if declared and re.compile(rb"^--" + re.escape(declared) + rb"[ \t]*\r?$", re.MULTILINE).search(
-            self.raw, entity.body
-        ):
+        if declared and self._has_delimiter(b"--" + declared, entity.body):
             return declared
         self.defect("a multipart declares no boundary that it has")
         found = _DASHES.search(self.raw, entity.body)
