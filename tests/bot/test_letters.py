@@ -189,6 +189,17 @@ def test_who_sends_too_late_is_told_until_when_one_could(writer: LetterWriter, p
     )
 
 
+def test_a_long_name_does_not_push_the_reference_out_of_the_subject(writer: LetterWriter, programme: Programme) -> None:
+    """A subject is cut at 200 characters, and the reference stands at its end."""
+    sample = replace(
+        samples(programme, "question_to_director", "lv")[0], question=Question("A" * 1000, "a@b.lv", "", "")
+    )
+    for language in ("lv", "en"):
+        subject = writer.write("question_to_director", language, sample).subject
+        assert subject.endswith("[IIP-2023-0007]")
+        assert len(subject) <= 200
+
+
 # --- overriding
 
 
