@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date
 from babel.lists import format_list
 
 from bot.letter_markup import Formed, shield
+from bot.programme import Programme
 
 Language = Literal["lv", "en"]
 LOCALES = {"lv": Locale("lv"), "en": Locale("en", "GB")}
@@ -88,13 +88,13 @@ class Words:
         self,
         language: Language,
         sentences: Mapping[str, Any],
-        zone: ZoneInfo,
+        programme: Programme,
         render: Callable[[str, Mapping[str, object]], str],
     ) -> None:
         self.language = language
         self.locale = LOCALES[language]
         self._sentences = sentences
-        self._zone = zone
+        self._programme = programme
         self._render = render
 
     # --- numbers, lists, quotation marks
@@ -157,9 +157,6 @@ class Words:
         """After "līdz", where the year is known: 20. aprīlim; 20 April."""
         return self._date(self._day(day), "dative", year=False)
 
-    def weekday(self, day: dt.date) -> str:
-        return str(get_day_names("wide", locale=self.locale)[self._day(day).weekday()])
-
     def at(self, moment: dt.datetime) -> str:
         """2023. gada 20. aprīlī plkst. 14.05; 14:05 on 20 April 2023."""
         local = self._local(moment)
@@ -200,12 +197,19 @@ class Words:
         return self._local(day).date() if isinstance(day, dt.datetime) else day
 
     def _local(self, moment: dt.datetime) -> dt.datetime:
-        return moment.astimezone(self._zone)
+        return moment.astimezone(self._programme.zone)
 
     # --- words for keys
 
     def document(self, kind: str) -> str:
         return str(self._sentences["documents"][kind])
+
+    def label(self, field: str) -> str:
+        """The printed label of a field of the form."""
+        return self._programme.field_label(field, self.language)
+
+    def institution(self, key: str | None) -> str:
+        return self._programme.institution_name(key, self.language) if key else self.say("other_institution")
 
     def say(self, key: str, /, **values: object) -> Formed:
         """The sentence `key` of the section [phrases]."""
@@ -213,13 +217,8 @@ class Words:
 
     # --- gaps
 
-    def sections(
-        self, gaps: Iterable[Gap], known: Mapping[str, object], label: Callable[[str], str]
-    ) -> tuple[Section, ...]:
-        """What is missing or wrong and how to mend it, by the document that mends it; equal kinds are one sentence.
-
-        `known` are the programme's numbers that sentences name, `label` gives a field's printed label.
-        """
+    def sections(self, gaps: Iterable[Gap]) -> tuple[Section, ...]:
+        """What is missing or wrong and how to mend it, by the document that mends it; equal kinds are one sentence."""
         merged: dict[tuple[str, str | None], list[Gap]] = {}
         for gap in gaps:
             if gap.family in ABOUT:
@@ -227,17 +226,17 @@ class Words:
                 merged.setdefault((key, gap.detail if key == "letter_unsigned" else None), []).append(gap)
         sections: dict[str, list[Formed]] = {FORM: [], LETTER: [], FILES: []}
         for alike in merged.values():
-            sections[ABOUT[alike[0].family]].append(self._sentence(alike, known, label))
+            sections[ABOUT[alike[0].family]].append(self._sentence(alike))
         headings = self._sentences["headings"]
         return tuple(Section(about, headings[about], tuple(says)) for about, says in sections.items() if says)
 
-    def brief(self, gaps: Iterable[Gap], label: Callable[[str], str]) -> Formed:
+    def brief(self, gaps: Iterable[Gap]) -> Formed:
         """The gaps in a few words each, for a list: nav deleģējuma; nav aizpildīts „Projekta ideja”."""
         phrases: dict[str, list[str]] = {}
         for gap in gaps:
             told = phrases.setdefault(gap.family, [])
             if gap.family == "missing_field" and gap.field_key:
-                told.append(self.quoted(label(gap.field_key)))
+                told.append(self.quoted(self.label(gap.field_key)))
             elif ABOUT.get(gap.family) == FILES:
                 told.extend([self.quoted(gap.document)] if gap.document else [])
             elif gap.family != "letter_unsigned":
@@ -245,35 +244,32 @@ class Words:
         briefly = self._sentences["brief"]
         return Formed(
             "; ".join(
-                briefly[family] + (f": {self.listed(dict.fromkeys(told))}" if told else "")
+                briefly.get(family, family) + (f": {self.listed(dict.fromkeys(told))}" if told else "")
                 for family, told in phrases.items()
             )
         )
 
-    def _sentence(self, alike: list[Gap], known: Mapping[str, object], label: Callable[[str], str]) -> Formed:
+    def _sentence(self, alike: list[Gap]) -> Formed:
         gap = alike[0]
         details = list(dict.fromkeys(detail for g in alike for detail in g.details))
-        names = list(dict.fromkeys(g.document for g in alike if g.document))
-        labels = list(dict.fromkeys(label(g.field_key) for g in alike if g.field_key and g.family == "missing_field"))
+        files = list(dict.fromkeys(g.document for g in alike if g.document))
+        missing = (g.field_key for g in alike if g.field_key and g.family == "missing_field")
+        labels = [self.label(key) for key in dict.fromkeys(missing)]
+        told = files if ABOUT[gap.family] == FILES else details or labels
+        is_count = gap.detail is not None and gap.detail.isdecimal()
+        source = self._gap_source(gap, int(gap.detail or 0) if is_count else max(len(told), 1), vague=not told)
         values: dict[str, object] = {
-            **known,
-            "field": labels[0] if labels else "",
-            "fields": self.listed(self.quoted(text) for text in labels) if labels else "",
-            "details": self.listed(details) if details else "",
-            "quoted_details": self.listed(self.quoted(d) for d in details) if details else "",
-            "files": self.listed(self.quoted(n) for n in names) if names else "",
-            "detail": gap.detail or "",
+            "minimum": self._programme.team.minimum,
+            "maximum": self._programme.team.maximum,
+            "visitors": self._programme.team.visitors,
             "count": gap.detail or "",
+            "field": labels[0] if labels else "",
+            "fields": self.listed(map(self.quoted, labels)),
+            "details": self.listed(details),
+            "quoted_details": self.listed(map(self.quoted, details)),
+            "files": self.listed(map(self.quoted, files)),
         }
-        number = (
-            int(gap.detail) if gap.detail and gap.detail.isdecimal() else max(len(details), len(names), len(labels), 1)
-        )
-        return Formed(
-            self._render(
-                self._gap_source(gap, number, vague=not (names if ABOUT[gap.family] == FILES else details or labels)),
-                values,
-            )
-        )
+        return Formed(self._render(source, values))
 
     def _gap_source(self, gap: Gap, number: int, *, vague: bool) -> str:
         """The most exact sentence there is: for the field, for the detail, for one or many, or the one that needs no detail."""

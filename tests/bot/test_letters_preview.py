@@ -45,8 +45,7 @@ def test_a_mistake_in_the_organisers_words_stops_the_bot_at_start(tmp_path: Path
     (tmp_path / "letters" / "lv" / "ack_late.txt").write_text("Subject: {{ nosaukums }}\n", "utf-8")
     with installation.config.open("a", encoding="utf-8") as config:
         config.write(f'[letters]\nfolder = "{tmp_path}/letters"\n')
-    for command in (("poll",), ("letters", "preview", str(tmp_path / "letters.html")), ("check",)):
-        done = installation.run(*command, check=False)
+    for command in ("poll", "check"):
+        done = installation.run(command, check=False)
         assert done.returncode == 2
         assert "lv/ack_late.txt asks for something that there is not: nosaukums" in done.stdout + done.stderr
-    assert not (tmp_path / "letters.html").exists()
