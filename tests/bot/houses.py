@@ -115,9 +115,9 @@ class ImapHouse:
 
     def delete_all(self) -> None:
         with self.person() as person:
-            person.select()
-            person.store("1:*", "+FLAGS", r"\Deleted")
-            person.expunge()
+            if person.select()[1] != [b"0"]:
+                person.store("1:*", "+FLAGS", r"\Deleted")
+                person.expunge()
 
     def state(self, folder: str | None = None) -> list[tuple[str, bytes]]:
         with self.person() as person:
