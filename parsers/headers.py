@@ -26,7 +26,7 @@ ADDRESSES_LIMIT = 500
 REFERENCES_LIMIT = 100
 _FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:[ \t]*(.*)$", re.DOTALL)
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
-_ADDR_SPEC = re.compile(r"[^@\s\"(),:;<>\[\]\\]{1,64}@[^@\s\"(),:;<>\\]{1,255}")
+_ADDR_SPEC = re.compile(r"[^@\s\"(),:;<>\[\]\\\ufffd]{1,64}@[^@\s\"(),:;<>\\\ufffd]{1,255}")
 _PLAUSIBLE_YEARS = range(1980, 2100)
 
 # It logs what strangers wrote, personal data too, and as much of it as they like.
@@ -90,7 +90,8 @@ def addresses(section: HeaderSection, name: str) -> tuple[Address, ...]:
 
 
 def _mailboxes(body: str) -> list[tuple[str, str]]:
-    text = _printable(body)
+    # A control character must not vanish between the two halves of an address.
+    text = "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in body)
     readers: tuple[Callable[[str], list[tuple[str, str]]], ...] = (
         get_addresses,
         lambda t: email.utils.getaddresses([t]),
