@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from bot import commands, letter_preview, programme, reports, rounds, schedule, showing
+from bot import blank_form, commands, letter_preview, programme, reports, rounds, schedule, showing
 from bot import settings as settings_module
 from bot.app import App, letter_writer, open_store
 from bot.clock import system_clock
@@ -108,6 +108,24 @@ def parse(files: Files, as_json: Json = False) -> None:
             sys.stdout.flush()
         else:
             out.print_json(data=result)
+
+
+@cli.command()
+def form(
+    docx: Annotated[bool, typer.Option("--docx", help="A Word file with content controls (the default).")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="A PDF that is filled in on the screen.")] = False,
+    lang: Annotated[str, typer.Option("--lang", help="lv or en.")] = "lv",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to; its own name by default.")] = None,
+) -> None:
+    """Write the blank application form of the call; without a configuration, of the bundled one."""
+    if lang not in ("lv", "en"):
+        raise IntakeBotError(f"There is no form in the language {lang!r}. Choose lv or en.")
+    call = commands.programme_of(_settings() if _Chosen.path.exists() else None)
+    for chosen in [name for name, wanted in (("docx", docx or not pdf), ("pdf", pdf)) if wanted]:
+        written = blank_form.write(call, lang, "pdf" if chosen == "pdf" else "docx")
+        path = output.with_suffix(f".{chosen}") if output else Path(written.filename)
+        path.write_bytes(written.content)
+        out.print(f"{path} written.")
 
 
 @cli.command("list")

@@ -36,6 +36,11 @@ class Imported:
     processed: int
 
 
+def programme_of(settings: Settings | None) -> programme.Programme:
+    """The configured call, or the bundled one where nothing is configured."""
+    return programme.load() if settings is None else programme.load(settings.programme)
+
+
 def import_files(app: App, paths: Sequence[Path], *, reply: bool, track: Track) -> Imported:
     """Stores the mails in `paths` as if they had arrived, then reads and files them."""
     taken = 0

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from typer.testing import CliRunner
 
-from bot import form_docx
+from bot import blank_form, form_docx, form_pdf
+from bot.cli import cli
 from bot.form_layout import Layout, layout
 from bot.programme import Programme
 from parsers import application_form
 from parsers.application_form import ApplicationForm, Contact, Member
 from parsers.document import Document
 from parsers.limits import Limits
-from parsers.readers import libreoffice, opendocument, word
+from parsers.readers import libreoffice, opendocument, pdf, word
 from tests.parsers.readers.word_files import package
 
 FILLED = ApplicationForm(
@@ -44,8 +50,12 @@ FILLED = ApplicationForm(
 )
 
 
-def _written(shape: Layout) -> Document:
+def _as_word(shape: Layout) -> Document:
     return word.read(form_docx.write(shape), Limits())
+
+
+def _as_pdf(shape: Layout) -> Document:
+    return pdf.read(form_pdf.write(shape), Limits())
 
 
 def _extracted(document: Document, programme: Programme) -> ApplicationForm:
@@ -59,24 +69,31 @@ def _comparable(form: ApplicationForm) -> ApplicationForm:
 
 
 @pytest.mark.parametrize("language", ["lv", "en"])
-class TestWord:
-    def test_a_blank_form_is_a_form_without_answers(self, programme: Programme, language: str) -> None:
-        assert _extracted(_written(layout(programme, language)), programme) == ApplicationForm()
+@pytest.mark.parametrize("written", [_as_word, _as_pdf])
+class TestReading:
+    def test_a_blank_form_is_a_form_without_answers(
+        self, programme: Programme, language: str, written: Callable[[Layout], Document]
+    ) -> None:
+        assert _extracted(written(layout(programme, language)), programme) == ApplicationForm()
 
-    def test_what_is_filled_in_is_read_back(self, programme: Programme, language: str) -> None:
-        read = _extracted(_written(layout(programme, language, FILLED)), programme)
+    def test_what_is_filled_in_is_read_back(
+        self, programme: Programme, language: str, written: Callable[[Layout], Document]
+    ) -> None:
+        read = _extracted(written(layout(programme, language, FILLED)), programme)
         institution = programme.institution_name("RTU", language)
         assert _comparable(read) == _comparable(replace(FILLED, institution_text=institution))
 
     @pytest.mark.parametrize(
         "gone", ["title", "themes", "members", "visitors", "idea", "costs", "partners", "contact", "institution"]
     )
-    def test_a_gap_stays_a_gap(self, programme: Programme, language: str, gone: str) -> None:
+    def test_a_gap_stays_a_gap(
+        self, programme: Programme, language: str, gone: str, written: Callable[[Layout], Document]
+    ) -> None:
         empty = ApplicationForm()
         known = replace(FILLED, **{gone: getattr(empty, gone)})
         known = replace(known, costs_eur=None) if gone == "costs" else known
         known = replace(known, institution_text=None) if gone == "institution" else known
-        read = _extracted(_written(layout(programme, language, known, {gone})), programme)
+        read = _extracted(written(layout(programme, language, known, {gone})), programme)
         assert getattr(read, gone) == getattr(empty, gone)
         assert read.problem == FILLED.problem
 
@@ -105,6 +122,38 @@ def test_what_a_team_types_into_the_controls_is_read_back(programme: Programme) 
     read = _extracted(word.read(package({**parts, "word/document.xml": body}), Limits()), programme)
     assert (read.title, read.idea, read.institution) == ("Tilts", "Ideja.", None)
     assert read.members == (Member("Anna Ozola", email="anna@rtu.lv"),)
+
+
+def test_what_a_team_types_into_a_pdf_is_read_back(programme: Programme) -> None:
+    """A viewer saves values as an update after the file, and leaves the appearances to the next viewer."""
+    answers = {"title": "Šķērsiela", "member.1.name": "Anna Ozola", "costs": "85 000 EUR", "institution": "RTU"}
+    writer = IncrementalPdfFileWriter(BytesIO(form_pdf.write(layout(programme, "lv"))))
+    for reference in writer.root["/AcroForm"]["/Fields"]:
+        field = reference.get_object()
+        if field["/T"] in answers:
+            field["/V"] = generic.pdf_string(answers[field["/T"]])
+            writer.update_container(field)
+    saved = BytesIO()
+    writer.write(saved)
+    read = _extracted(pdf.read(saved.getvalue(), Limits()), programme)
+    assert (read.title, read.institution, read.costs_eur) == ("Šķērsiela", "RTU", 85000.0)
+    assert read.members == (Member("Anna Ozola"),)
+
+
+@pytest.mark.parametrize(("file_format", "begins"), [("docx", b"PK"), ("pdf", b"%PDF")])
+def test_a_form_has_a_name_and_a_type(programme: Programme, file_format: blank_form.FormFormat, begins: bytes) -> None:
+    file = blank_form.write(programme, "en", file_format)
+    assert file.filename == f"Application form IIP 2023.{file_format}"
+    assert file.content.startswith(begins)
+
+
+def test_the_command_writes_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["form", "--docx", "--pdf", "--lang", "lv"]).exit_code == 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "Pieteikuma anketa IIP 2023.docx",
+        "Pieteikuma anketa IIP 2023.pdf",
+    ]
 
 
 @pytest.mark.skipif(not libreoffice.installed(), reason="LibreOffice is not installed")
