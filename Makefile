@@ -1,5 +1,6 @@
 # make run    sets up everything and shows the main job on sample applications
 # make test   sets up everything and runs all checks
+# make accuracy  reads generated cases and writes docs/accuracy.md
 # make setup  only sets up: a virtual environment in .venv, and Debian's packages where they may be installed
 
 PYTHON ?= python3
@@ -31,6 +32,9 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 $(VENV)/.ready-dev: $(VENV)/.ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgresql]'
 	touch $@
+
+accuracy: packages $(VENV)/.ready-dev
+	$(BIN)/python -m tests.accuracy.measure
 
 clean:
 	rm -rf $(VENV) demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

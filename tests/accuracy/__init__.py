@@ -1,0 +1,1 @@
+"""How well documents are read: generated cases whose truth is known, and a table of what was read right."""

@@ -1,0 +1,87 @@
+"""Word files made into what else is sent: OpenDocument, RTF, old Word and PDF by LibreOffice; scans and photos of the PDF."""
+
+from __future__ import annotations
+
+import io
+import random
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+from PIL import Image
+
+Picture = NDArray[np.uint8]
+
+
+def convert(files: Mapping[str, bytes], to: str) -> dict[str, bytes]:
+    """Each Word file in another format of LibreOffice's, by the same names, in one go."""
+    with tempfile.TemporaryDirectory(prefix="accuracy-") as folder:
+        root = Path(folder)
+        (root / "out").mkdir()
+        for name, content in files.items():
+            (root / f"{name}.docx").write_bytes(content)
+        command = [
+            shutil.which("soffice") or "soffice", f"-env:UserInstallation=file://{root}/profile", "--headless",
+            "--convert-to", to, "--outdir", str(root / "out"), *(str(root / f"{name}.docx") for name in files),
+        ]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True, timeout=600)
+        suffix = to.partition(":")[0]
+        return {name: (root / "out" / f"{name}.{suffix}").read_bytes() for name in files}
+
+
+def scan(pdf: bytes, how: str, chance: random.Random) -> bytes:
+    """The pages of a PDF as a scanner or a phone gives them: a PDF of pictures, or one picture."""
+    pages = [_degraded(picture, how, chance) for picture in _pictures(pdf, 150 if how == "coarse" else 200)]
+    images = [Image.fromarray(page) for page in pages]
+    buffer = io.BytesIO()
+    if how == "photo":
+        images[0].save(buffer, "JPEG", quality=80)
+    else:
+        images[0].save(buffer, "PDF", resolution=150 if how == "coarse" else 200, save_all=True, append_images=images[1:])
+    return buffer.getvalue()
+
+
+def pages(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    document = pypdfium2.PdfDocument(pdf)
+    count = len(document)
+    document.close()
+    return count
+
+
+def _pictures(pdf: bytes, dpi: int) -> list[Picture]:
+    document = pypdfium2.PdfDocument(pdf)
+    pictures = [np.asarray(page.render(scale=dpi / 72).to_pil().convert("L")).copy() for page in document]
+    document.close()
+    return pictures
+
+
+def _degraded(picture: Picture, how: str, chance: random.Random) -> Picture:
+    height, width = picture.shape
+    noise = np.random.default_rng(chance.randrange(1 << 30)).normal(0, 7, picture.shape)
+    if how == "photo":
+        picture = _photographed(picture, chance)
+        noise = np.random.default_rng(1).normal(0, 4, picture.shape)
+    else:
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), chance.uniform(-2, 2), 1)
+        picture = cv2.warpAffine(picture, turn, (width, height), borderValue=255).astype(np.uint8)
+    blurred = cv2.GaussianBlur(picture, (3, 3), 0.6)
+    return np.clip(blurred * 0.93 + 10 + noise, 0, 255).astype(np.uint8)
+
+
+def _photographed(picture: Picture, chance: random.Random) -> Picture:
+    """The sheet on a dark desk, seen a little from the side, in uneven light."""
+    height, width = picture.shape
+    margin = int(width * 0.08)
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    seen = corners + margin + np.array([[chance.uniform(-0.5, 0.5) * margin for _ in range(2)] for _ in range(4)], np.float32)
+    size = (width + 2 * margin, height + 2 * margin)
+    photo = cv2.warpPerspective(picture, cv2.getPerspectiveTransform(corners, seen), size, borderValue=70)
+    light = np.linspace(1.0, 0.75, size[0])[None, :]
+    return np.clip(photo * light, 0, 255).astype(np.uint8)
