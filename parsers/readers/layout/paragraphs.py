@@ -164,7 +164,7 @@ def _spans(group: Sequence[Segment]) -> tuple[Span, ...]:
 def _joined(before: str, after: str, line: str) -> tuple[str, str]:
     """The end of one line and the first word of the next, with or without a space, a hyphen taken out where it only parts."""
     last = before.rsplit(" ", 1)[-1]
-    if _is_split_address(last, after) or before.endswith("/"):
+    if _is_split_address(last, after) or before.endswith("/") or after[:1] in ".,;:)":
         return before, after
     if len(last) > 1 and last[-1] in "-\u2010\u2011" and last[-2].isalpha() and after[:1].isalpha():
         hyphenated = after[0].islower() and len(last) > 3 and "@" not in last and _LATVIAN.search(before + line)

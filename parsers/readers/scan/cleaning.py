@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from parsers.readers.scan.raster import WHITE, Raster, as_raster, grey, inked
+from parsers.readers.scan.raster import WHITE, Raster, as_raster, colour, grey, inked
 
 # Strokes that spread over so many letters both ways are a stamp's or a pen's; so much colour is none of a printer's black.
 _SPREAD = 3.5
@@ -34,8 +34,10 @@ def _without_coloured_stamps(picture: Raster, letter: float) -> Raster:
     """Large coloured strokes, and what is coloured between them, lightened to paper; coloured letters stay."""
     if picture.ndim == 2:
         return picture
-    colour = cv2.blur(as_raster(picture.max(axis=2) - picture.min(axis=2)), (3, 3))
-    coloured = as_raster((colour > _COLOURED + float(np.median(colour))) * np.uint8(WHITE))
+    strength = cv2.blur(colour(picture), (3, 3))
+    coloured = as_raster(
+        cv2.inRange(strength, np.array(_COLOURED + float(np.median(strength[::4, ::4]))), np.array(255.0))
+    )
     large = _large(as_raster(coloured), letter)
     if large is None:
         return picture
@@ -44,7 +46,8 @@ def _without_coloured_stamps(picture: Raster, letter: float) -> Raster:
     cv2.drawContours(hulls, [cv2.convexHull(contour) for contour in contours], -1, WHITE, -1)
     stamp = cv2.dilate(cv2.bitwise_and(coloured, hulls), np.ones((5, 5), np.uint8))
     lightened = picture.copy()
-    lightened[(stamp > 0) & (picture.max(axis=2) > _BLACK)] = WHITE
+    blue, green, red = cv2.split(picture)
+    lightened[(stamp > 0) & (cv2.max(cv2.max(blue, green), red) > _BLACK)] = WHITE
     return lightened
 
 

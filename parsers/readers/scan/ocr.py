@@ -11,13 +11,14 @@ from statistics import median
 
 import numpy as np
 import pytesseract
+from PIL import Image
 
 from parsers.errors import UnreadableDocument
 from parsers.readers.layout import Area
 from parsers.readers.scan.raster import WHITE, Raster
 
 LANGUAGES = "lav"
-_SECONDS = 60
+_SECONDS = 40
 _ASCENDING = re.compile(r"[A-ZĀČĒĢĪĶĻŅŠŪŽ0-9bdfhkltßāčēģīšūžij\"„”(){}\[\]/!?%&@€|']")
 _DESCENDING = re.compile(r"[gjpqyģķļņ,;Qçş(){}\[\]/„@|]")
 
@@ -45,8 +46,10 @@ def words(picture: Raster, *, layout: int, languages: str = LANGUAGES) -> list[R
     """The words in `picture`; `layout` is Tesseract's page segmentation mode."""
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # threads slow it down here, and the worker has one core
     try:
+        image = Image.fromarray(picture)
+        image.format = "BMP"  # what is handed over as a file is not worth compressing
         data = pytesseract.image_to_data(
-            picture,
+            image,
             lang=languages,
             config=f"--psm {layout} --oem 1 --dpi 300",
             timeout=_SECONDS,

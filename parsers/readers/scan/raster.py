@@ -19,6 +19,12 @@ def grey(picture: Raster) -> Raster:
     return picture if picture.ndim == 2 else as_raster(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY))
 
 
+def colour(picture: Raster) -> Raster:
+    """How far each pixel is from grey."""
+    blue, green, red = cv2.split(picture)
+    return as_raster(cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red)))
+
+
 def as_raster(array: Any) -> Raster:
     """What OpenCV returns, as its type says no more than that it is an array."""
     return np.asarray(array, dtype=np.uint8)

@@ -9,7 +9,7 @@ import numpy as np
 
 from parsers.document import Box
 from parsers.readers.layout import Area
-from parsers.readers.scan.raster import Matrix, Raster, as_raster, grey, inked, letter_height, resized
+from parsers.readers.scan.raster import Matrix, Raster, as_raster, colour, grey, inked, letter_height, resized
 
 # The height, in pixels, to which letters are brought before they are read, and the bounds of doing so.
 _BEST_LETTER = 25.0
@@ -108,8 +108,8 @@ def _sheet_masks(small: Raster, level: Raster) -> list[Raster]:
     _, light = cv2.threshold(level, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     masks = [light]
     if small.ndim == 3:
-        colour = as_raster(cv2.GaussianBlur(small.max(axis=2) - small.min(axis=2), (0, 0), 2))
-        _, plain = cv2.threshold(colour, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+        strength = as_raster(cv2.GaussianBlur(colour(small), (0, 0), 2))
+        _, plain = cv2.threshold(strength, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
         masks.append(plain)
     closed = [cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)) for mask in masks]
     edges = cv2.dilate(cv2.Canny(level, 30, 90), np.ones((5, 5), np.uint8))
