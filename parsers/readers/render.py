@@ -15,6 +15,7 @@ from parsers.limits import Limits
 from parsers.readers.scan.pictures import frames
 
 _WIDEST = 6000
+_MOST_PIECES = 5000
 
 
 def render_page(content: bytes, page: int, *, width: int) -> bytes:
@@ -46,6 +47,17 @@ def opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
         yield document
     finally:
         document.close()
+
+
+def shows_its_text(document: pypdfium2.PdfDocument, page: int) -> bool:
+    """Whether most of a page's text (from 1) is drawn, not laid invisibly over a picture as scanners do."""
+    sheet = document[page - 1]
+    modes = [
+        pypdfium2.raw.FPDFTextObj_GetTextRenderMode(piece.raw)
+        for piece in islice(sheet.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], max_depth=4), _MOST_PIECES)
+    ]
+    sheet.close()
+    return 2 * modes.count(pypdfium2.raw.FPDF_TEXTRENDERMODE_INVISIBLE) <= len(modes)
 
 
 def page_picture(document: pypdfium2.PdfDocument, page: int, *, width: int) -> Image.Image:

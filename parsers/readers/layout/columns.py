@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from parsers.readers.layout.lines import TICKS, Line, Segment
 from parsers.readers.layout.page import Area, around
+from parsers.readers.layout.rivers import split_at_rivers
 
 # Lines farther apart than this many type sizes are not of one table.
 _FARTHEST_STEP = 4.2
@@ -35,6 +36,7 @@ class Columns:
 
 def part(lines: Sequence[Line], separators: Sequence[Area]) -> list[Columns | Segment]:
     """Lines in order, with those that form tables taken together. `separators` are level rules between rows."""
+    lines = split_at_rivers(lines)
     found: list[Columns | Segment] = []
     index = 0
     while index < len(lines):
@@ -130,8 +132,7 @@ def _begins_inside(segment: Segment) -> bool:
 
 def _rows(run: _Run, separators: Sequence[Area]) -> list[dict[int, list[Segment]]]:
     """Lines to rows: by the rules between them, else by wider gaps, else by what begins in the first column."""
-    steps = [_step(a, b) for a, b in pairwise(run.lines)]
-    tight = min((step for step in steps if step > 0), default=0.0)
+    tight = min((step for step in _steps(run) if step > 0), default=0.0)
     ruled = any(_parted(a, b, separators) for a, b in pairwise(run.lines))
     rows: list[dict[int, list[Segment]]] = []
     for i, line in enumerate(run.lines):
@@ -141,6 +142,10 @@ def _rows(run: _Run, separators: Sequence[Area]) -> list[dict[int, list[Segment]
         for column, segment in line.items():
             rows[-1].setdefault(column, []).append(segment)
     return rows
+
+
+def _steps(run: _Run) -> list[float]:
+    return [_step(a, b) for a, b in pairwise(run.lines)]
 
 
 def _step(above: dict[int, Segment], below: dict[int, Segment]) -> float:
@@ -167,6 +172,8 @@ def _begins_row(run: _Run, i: int, tight: float) -> bool:
     if len(line) == 1:
         return not _begins_inside(line[0])
     right = max(column.right for column in run.columns)
+    if _step(above, line) > 0.77 * max(_steps(run)):
+        return not _begins_inside(line[0])  # all lines are as far apart: none goes on with the one before it
     wrapped = [
         column
         for column, segment in line.items()

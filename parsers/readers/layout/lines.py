@@ -102,7 +102,7 @@ def _segments(row: Sequence[Word]) -> list[Segment]:
         usual = sorted(others)[len(others) // 4] if len(others) >= 2 else 0.0
         size = min(row[i].size, word.size)
         wide = gap > _WIDE_GAP * size and gap > _WIDER_THAN_OTHERS * usual
-        inline = _is_marker(segments[-1]) or _next_option(segments[-1], word)
+        inline = is_marker(segments[-1]) or _next_option(segments[-1], word)
         if _stands_alone(row[i], word) or (wide and not inline):
             segments.append([word])
         else:
@@ -110,7 +110,7 @@ def _segments(row: Sequence[Word]) -> list[Segment]:
     return [Segment(tuple(words)) for words in segments]
 
 
-def _is_marker(words: Sequence[Word]) -> bool:
+def is_marker(words: Sequence[Word]) -> bool:
     """Whether what stands so far is only a tick box or a bullet, whose text follows at a distance."""
     return len(words) == 1 and (words[0].text in TICKS or is_bullet(words[0].text))
 

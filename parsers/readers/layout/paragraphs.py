@@ -67,7 +67,9 @@ def _same_paragraph(group: Sequence[Segment], following: Segment, frame: Frame, 
     indent = following.area.left - text_left
     if not -4 * last.size < indent < 1.2 * last.size and not _centred(last, following, frame.room):
         return False
-    return _was_full(last, following, frame.room) and not _at_right(last, following, frame.room)
+    if _at_right(last, following, frame.room):
+        return False
+    return _was_full(last, following, frame.room) or _is_hyphenated(last, following)
 
 
 def _was_full(last: Segment, following: Segment, room: Area) -> bool:
@@ -77,6 +79,10 @@ def _was_full(last: Segment, following: Segment, room: Area) -> bool:
     if _centred(last, following, room):
         return last.area.width + needed > room.width - slack
     return last.area.right + needed > room.right - slack
+
+
+def _is_hyphenated(last: Segment, following: Segment) -> bool:
+    return re.search(r"[^\W\d_]{2}[-\u2010]$", last.text) is not None and following.text[:1].islower()
 
 
 def _centred(last: Segment, following: Segment, room: Area) -> bool:

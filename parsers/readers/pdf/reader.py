@@ -20,12 +20,13 @@ from parsers.limits import Limits
 from parsers.readers.layout import Page, compose
 from parsers.readers.pdf.pages import read_page
 from parsers.readers.pdf.text_layer import is_usable
-from parsers.readers.render import opened, page_picture
+from parsers.readers.render import opened, page_picture, shows_its_text
 from parsers.readers.scan import Recognised, recognise
 from parsers.readers.scan.pictures import raster_of
 
 # Pages are rendered as wide as the pictures on them are, within these bounds; A4 is 2480 wide at 300 dpi.
 _NARROWEST, _USUAL, _WIDEST = 1000, 2480, 3600
+_SCANNED = 0.55  # of a page; where pictures cover more, its text may be what a scanner made of it
 _POOR = 40.0  # recognition that is less sure than this is no better than a poor text
 
 
@@ -70,7 +71,11 @@ class _Reading:
     def _page(self, page: PlumberPage, number: int) -> Page:
         read = read_page(page, number)
         covered, width = _pictures(page)
-        if is_usable(read, covered) or not (read.words or covered):
+        usable = is_usable(read, covered)
+        if usable and covered > _SCANNED:
+            with opened(self.content) as document:
+                usable = shows_its_text(document, number)
+        if usable or not (read.words or covered):
             return read
         if len(self.recognised) >= self.limits.ocr_pages:
             self.left_out.append(f"the picture on page {number} was not read")
