@@ -13,6 +13,10 @@ class UnreadableDocument(DocumentError):
     """The file is damaged, empty, or beyond the limits."""
 
 
+class PictureWithoutText(UnreadableDocument):
+    """The file is a picture that can be opened, and there is no text to be recognised in it."""
+
+
 class EncryptedDocument(DocumentError):
     """The file needs a password or a key."""
 

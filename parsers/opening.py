@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+
+from PIL import Image
 
 from parsers import filetypes, message, readers
 from parsers.attachments import File
@@ -12,7 +15,7 @@ from parsers.containers.cms import open_cms
 from parsers.containers.contents import Budget, Member
 from parsers.containers.outlook import as_message
 from parsers.document import Document, Origin
-from parsers.errors import DocumentError, UnreadableDocument
+from parsers.errors import DocumentError, PictureWithoutText, UnreadableDocument
 from parsers.filenames import extension_of
 from parsers.filetypes import FileType
 from parsers.message import Message
@@ -23,11 +26,13 @@ from parsers.signatures import pades
 class Weight(Enum):
     """When a file's trouble has to be told.
 
-    ALWAYS; WHILE_INCOMPLETE: while the form or the letter is missing, for a picture without words may be either, or a photo
-    of the team; WHILE_NOTHING_CAME: while both are, for a spreadsheet may be the form, and mostly is a budget.
+    ALWAYS; NEVER: of a picture without words that is too small for a page, such as a logo; WHILE_INCOMPLETE: while the form
+    or the letter is missing, for a picture without words may be either, or a photo of the team; WHILE_NOTHING_CAME: while
+    both are, for a spreadsheet may be the form, and mostly is a budget.
     """
 
     ALWAYS = auto()
+    NEVER = auto()
     WHILE_INCOMPLETE = auto()
     WHILE_NOTHING_CAME = auto()
 
@@ -70,23 +75,37 @@ def open_file(file: File, rules: ReadingRules) -> Opened:
     try:
         document = _read(file, rules)
     except DocumentError as error:
-        weight = Weight.WHILE_NOTHING_CAME if file.type in _MAY_BE_ANYTHING else Weight.ALWAYS
-        return Opened(file, trouble=(error.finding, str(error)), weight=weight)
-    if _says_nothing(document):
-        weight = Weight.WHILE_INCOMPLETE if file.type is FileType.IMAGE else Weight.ALWAYS
-        return Opened(file, document, _WITHOUT_TEXT, weight)
+        return Opened(file, trouble=(error.finding, str(error)), weight=_weight(file, error))
+    if document.origin is Origin.OCR and len(_WORD.findall(document.text[:_ENOUGH])) < _FEWEST_RECOGNISED:
+        return Opened(file, document, _WITHOUT_TEXT, _weight(file, PictureWithoutText()))
+    if not document.text.strip():
+        return Opened(file, document, _WITHOUT_TEXT)
     return Opened(file, document)
 
 
-def _says_nothing(document: Document) -> bool:
-    """Whether there is no text, or only the few scraps that recognition makes of a picture without any."""
-    fewest = _FEWEST_RECOGNISED if document.origin is Origin.OCR else 1
-    return len(_WORD.findall(document.text[:_ENOUGH])) < fewest
+def _weight(file: File, error: DocumentError) -> Weight:
+    if file.type in {FileType.SPREADSHEET, FileType.PRESENTATION}:
+        return Weight.WHILE_NOTHING_CAME
+    if file.type is FileType.IMAGE and isinstance(error, PictureWithoutText):
+        return Weight.WHILE_INCOMPLETE if _may_be_a_page(file.content) else Weight.NEVER
+    return Weight.ALWAYS
 
 
+def _may_be_a_page(picture: bytes) -> bool:
+    """Whether a picture is large enough to be a scan or a photo of a page, not a logo or an emblem."""
+    try:
+        with Image.open(io.BytesIO(picture)) as opened:
+            return min(opened.size) >= _NARROWEST_PAGE
+    # Pillow lets out what its decoders raise; a picture that was read a moment ago and now is not may be anything.
+    except Exception:
+        return True
+
+
+# Recognition makes a few scraps of letters of any picture; a form or a letter has more words than these.
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FEWEST_RECOGNISED = 5
 _ENOUGH = 10_000
+_NARROWEST_PAGE = 400
 _WITHOUT_TEXT = (
     UnreadableDocument.finding,
     "No text can be read in the file. Please send it as a Word file, a PDF with text, or a sharper scan.",
@@ -103,7 +122,6 @@ def _read(file: File, rules: ReadingRules) -> Document:
     return document
 
 
-_MAY_BE_ANYTHING = frozenset({FileType.SPREADSHEET, FileType.PRESENTATION})
 _DOCUMENT_EXTENSIONS = frozenset(
     {"docx", "doc", "docm", "dotx", "odt", "ott", "rtf", "pdf", "html", "htm", "txt"}
     | {"jpg", "jpeg", "png", "tif", "tiff", "heic", "heif", "webp", "bmp", "gif"}

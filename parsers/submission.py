@@ -132,7 +132,7 @@ def _of_files(opened: Sequence[Opened], came: int) -> Iterator[Trouble]:
             yield Trouble(finding, one.file.filename, reason)
 
 
-_TOLD_UP_TO = {Weight.ALWAYS: 2, Weight.WHILE_INCOMPLETE: 1, Weight.WHILE_NOTHING_CAME: 0}
+_TOLD_UP_TO = {Weight.ALWAYS: 2, Weight.WHILE_INCOMPLETE: 1, Weight.WHILE_NOTHING_CAME: 0, Weight.NEVER: -1}
 
 
 def _of_links(messages: Sequence[Message], rules: ReadingRules) -> Iterator[Trouble]:

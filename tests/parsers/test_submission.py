@@ -89,9 +89,9 @@ def saved(document: docx.document.Document) -> bytes:
     return written.getvalue()
 
 
-def picture() -> bytes:
+def picture(size: tuple[int, int] = (800, 1100)) -> bytes:
     written = io.BytesIO()
-    Image.new("RGB", (400, 300), "white").save(written, "PNG")
+    Image.new("RGB", size, "white").save(written, "PNG")
     return written.getvalue()
 
 
@@ -340,6 +340,8 @@ class TestTroubles:
         assert whole.troubles == ()
         partial = read(mail(("a.docx", form()), ("Vēstule.png", picture())), rules)
         assert troubles(partial) == [("unreadable_document", "Vēstule.png")]
+        with_logo = read(mail(("a.docx", form()), ("Logo.png", picture((200, 80)))), rules)
+        assert with_logo.troubles == ()
 
     def test_link_in_place_of_the_letter_is_said(self, rules: ReadingRules) -> None:
         text = "Labdien! Anketa pielikumā, deleģējums šeit: https://failiem.lv/u/abcdef123 \n\nAr cieņu\nIlze\n"

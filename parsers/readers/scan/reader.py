@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parsers.document import Document, Origin
-from parsers.errors import UnreadableDocument
+from parsers.errors import PictureWithoutText
 from parsers.limits import Limits
 from parsers.readers.layout import Page, compose
 from parsers.readers.scan.pictures import frames, raster_of
@@ -24,5 +24,5 @@ def read(content: bytes, limits: Limits) -> Document:
         ink = ink or recognised.ink
     blocks = compose(pages)
     if not blocks:
-        raise UnreadableDocument("no text can be read in the picture")
+        raise PictureWithoutText("no text can be read in the picture")
     return Document(blocks, Origin.OCR, pages=len(pages), ink=ink, partial=partial)
