@@ -12,6 +12,7 @@ from parsers.headers import Address, address
 TEXT_LENGTH = 200_000
 LINE_LENGTH = 1000
 _BLOCK_LINES = 12
+_BLANKS = re.compile(r"\n{3,}")
 _MARKS = (">", " >", "|>")
 _RULED = re.compile(r"[>\s]{0,10}[-_=]{2}|[>\s]{0,10}\w{3,12} \w")
 _KINDS = {
@@ -23,12 +24,17 @@ _KINDS = {
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words}
 _HEADER_LINE = re.compile(r"^[>\s*_]{0,10}([^\W\d_][\w-]{1,12})\s?[*_]{0,2}:[*_]{0,2}(?:\s+(.{0,600}))?$")
 _WROTE = re.compile(
-    r"(?:\bwrote|\bwrites|rakstīja|\braksta|\bschrieb(?:\s.{0,60})?|написал(?:а|\(а\))?|пишет|rašė)\s*(?:\([^)]{0,80}\)\s*)?:\s*$",
+    r"(?:\bwrote|\bwrites|rakstīja|\braksta|\bschrieb(?:\s.{0,60})?|написал(?:а|\(а\))?|пишет|rašė|kirjutas)\s*(?:\([^)]{0,80}\)\s*)?:?\s*$",
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"\d|@|<|plkst", re.IGNORECASE)
+# In whatever language: a time, a mailbox, and a colon that ends the line.
+_TOLD = re.compile(
+    r"(?:\b(?:19|20)\d\d\b|\b\d{1,2}[.:]\d\d\b).{0,300}<[^<>\s]{1,64}@[^<>\s]{1,255}>\)?\s*(?:[^\W\d_]{1,20}\s*){0,3}:\s*$"
+)
+_WHEN = re.compile(r"\d|@|<", re.IGNORECASE)
 _OPENING = re.compile(
-    r"^[>\s]{0,10}(?:on|am|\d{1,4}[.:/-]|\S+dien|p\.|o\.|t\.|c\.|pk\.|s\.|sv\.|[a-zа-я]{2,4},)", re.IGNORECASE
+    r"^[>\s]{0,10}(?:on|am|le|\d{1,4}[.:/-]|(?:pirm|otr|treš|ceturt|piekt|sest|svēt)d|(?:p|o|t|c|pk|s|sv)\.,|[^\W\d_]{2,4},)",
+    re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
     r"^[>\s]{0,10}[-_=]{2,20}\s*(?:(?P<forward>forwarded (?:message|by.{0,100})|"
@@ -51,13 +57,13 @@ _CLOSING = re.compile(
     r"(?:ar\s+(?:patiesu\s+|vis\w+\s+|dziļu\s+)?cie[ņn]u|cie[ņn][āa]|ar\s+(?:labiem\s+|sirsnīgiem\s+)?(?:novēlējumiem|sveicieniem)|"
     r"sirsnīgi|(?:with\s+)?(?:best|kind|kindest|warm|warmest)\s+(?:regards|wishes)|(?:best\s+)?regards|"
     r"(?:yours\s+)?(?:sincerely|faithfully|truly)(?:\s+yours)?|cheers|с\s+уважением|mit\s+freundlichen\s+grü(?:ß|ss)en|viele\s+grü(?:ß|ss)e)"
-    r"(?=\s*(?:[,!./–-]|$|\s[^\W\d_a-zāčēģīķļņšūž]))",
+    r"(?:\s+no\s+\w+)?(?=\s*(?:[,!./–-]|$|(?-i:[A-ZĀČĒĢĪĶĻŅŠŪŽА-Я])))",
     re.IGNORECASE,
 )
 _POSTSCRIPT = re.compile(r"^\s*p\.?\s?s\.?[\s:.]", re.IGNORECASE)
 _DEVICE = re.compile(
-    r"^\s*(?:sent from (?:my|outlook|yahoo|mail|proton|samsung)\b|sent (?:via|using)\b|get outlook for\b|(?:no)?sūtīts no\b|"
-    r"iegūstiet outlook|отправлено (?:с|из)\b|gesendet von\b|von meinem iphone|izmantojot outlook).{0,120}$",
+    r"^\s*(?:sent (?:from|via|using)|get outlook for|(?:no)?sūtīts (?:no|ar|izmantojot)|iegūstiet outlook|отправлено (?:с|из)|"
+    r"gesendet (?:von|mit)|von meinem iphone)\b.{0,80}$",
     re.IGNORECASE,
 )
 _SMALL_PRINT = re.compile(
@@ -92,7 +98,8 @@ def new_text(text: str) -> str:
     first = next(_quoted(lines), None)
     kept = lines[: first.line] if first else lines
     own = [line for line in _without_attributions(kept) if not line.startswith(_MARKS)]
-    return "\n".join(_without_small_print(_without_signature(own))).strip()
+    said = "\n".join(_without_small_print(_without_signature(own)))
+    return _BLANKS.sub("\n\n", said).strip()
 
 
 def forwarded_text(text: str) -> str:
@@ -128,7 +135,7 @@ def _quoted(lines: Sequence[str]) -> Iterator[Quoted]:
     while position < len(lines):
         line = lines[position][:LINE_LENGTH]
         end = position + 1
-        if ":" in line or _RULED.match(line):
+        if ":" in line or _RULED.match(line) or _WROTE.search(line[-60:]):
             quoted, end = _quoted_at(lines, position, line)
             if quoted:
                 yield quoted
@@ -144,12 +151,21 @@ def _quoted_at(lines: Sequence[str], position: int, line: str) -> tuple[Quoted |
         return Quoted(position, fields, forward), max(end, position + 1)
     fields, end = _header_block(lines, position)
     if fields:
-        ruled = position and _RULE.match(lines[position - 1][:LINE_LENGTH])
-        return Quoted(position - 1 if ruled else position, fields), end
+        return Quoted(_rule_before(lines, position), fields), end
     attribution = _attribution(lines, position)
     if attribution is not None and not _marks_follow(lines, position + 1):
         return Quoted(attribution), position + 1
     return None, position + 1
+
+
+def _rule_before(lines: Sequence[str], position: int) -> int:
+    """The line of the rule that stands above a line, perhaps with a blank one between; the line itself where none does."""
+    for above in (position - 1, position - 2):
+        if above >= 0 and _RULE.match(lines[above][:LINE_LENGTH]):
+            return above
+        if above < 0 or lines[above].strip():
+            break
+    return position
 
 
 def _header_block(lines: Sequence[str], start: int) -> tuple[dict[str, str], int]:
@@ -180,15 +196,21 @@ def _header_block(lines: Sequence[str], start: int) -> tuple[dict[str, str], int
 
 def _attribution(lines: Sequence[str], end: int) -> int | None:
     """The line at which an attribution ("On ..., Anna wrote:") that ends in line `end` begins; mailers wrap it."""
-    if not lines[end].rstrip().endswith(":") or not _WROTE.search(lines[end][-200:]):
+    last = lines[end].rstrip()[-200:]
+    if not _WROTE.search(last) and not (last.endswith(":") and (">" in last or "@" in last)):
         return None
+    told: int | None = None
+    text = ""
     for start in range(end, max(-1, end - 4), -1):
         line = lines[start][:LINE_LENGTH]
-        if start < end and not line.strip():
+        if not line.strip() or len(text) > LINE_LENGTH:
             break
-        if _OPENING.match(line) and any(_WHEN.search(text[:LINE_LENGTH]) for text in lines[start : end + 1]):
-            return start
-    return end if _WHEN.search(lines[end][:LINE_LENGTH]) else None
+        text = f"{line} {text}".rstrip()
+        if _WHEN.search(text) and (_WROTE.search(last) or _TOLD.search(text)):
+            if _OPENING.match(line):
+                return start
+            told = start if told is None else told
+    return told
 
 
 def _marks_follow(lines: Sequence[str], start: int) -> bool:
