@@ -16,11 +16,11 @@ from typing import Any, TypeVar
 
 from imapclient import IMAPClient  # type: ignore[import-untyped]  # has no types
 
-from bot.credentials import Credentials, Password
+from bot.credentials import Credentials
 from bot.errors import MailboxError, MailboxUnreachable
 from bot.login_pause import LoginPause
 from bot.mailboxes import AfterFiling, Arrival, imap_filing, imap_session, waiting
-from bot.mailboxes.imap_session import LoginRefused, Refused
+from bot.mailboxes.imap_session import Refused
 from bot.server import Server
 
 HEADER_AT_MOST = 1024 * 1024
@@ -318,25 +318,13 @@ class ImapMailbox:
     def _ask(self, command: Callable[[IMAPClient], Answer]) -> Answer:
         """One exchange with the server. Raises `Refused` for NO and BAD; after any other error the connection is dropped."""
         if self._client is None:
-            self._client = self._connect()
+            self._client = imap_session.connect(self._server, self._credentials, self._pause)
         try:
             with imap_session.explained(self._server):
                 return command(self._client)
         except MailboxError:
             self._drop()
             raise
-
-    def _connect(self) -> IMAPClient:
-        secret = self._credentials.secret() if isinstance(self._credentials, Password) else ""
-        self._pause.check(secret)
-        try:
-            client = imap_session.connect(self._server, self._credentials)
-        except LoginRefused as error:
-            if isinstance(self._credentials, Password):
-                self._pause.refused(secret, error)
-            raise
-        self._pause.accepted()
-        return client
 
     def _drop(self) -> None:
         if self._client is not None:

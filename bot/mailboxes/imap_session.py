@@ -16,6 +16,7 @@ from imapclient.exceptions import CapabilityError, LoginError  # type: ignore[im
 from bot import bearer, tls
 from bot.credentials import BearerToken, Credentials, Password
 from bot.errors import MailboxError, MailboxUnreachable, TokenError, TokenUnreachable
+from bot.login_pause import LoginPause
 from bot.server import Server
 
 # RFC 5530: the server is troubled, not our request
@@ -32,8 +33,19 @@ class LoginRefused(MailboxError):
     """The server does not let us in with these credentials."""
 
 
-def connect(server: Server, credentials: Credentials) -> IMAPClient:
+def connect(server: Server, credentials: Credentials, pause: LoginPause) -> IMAPClient:
     """A connection that is logged in. Raises `LoginRefused`, other `MailboxError`s, or `MailboxUnreachable`."""
+    pause.check(credentials)
+    try:
+        client = _logged_in(server, credentials)
+    except LoginRefused as error:
+        pause.refused(credentials, error)
+        raise
+    pause.accepted()
+    return client
+
+
+def _logged_in(server: Server, credentials: Credentials) -> IMAPClient:
     if isinstance(credentials, Password):
         password = credentials.secret()
         return _connect(server, lambda client: _give_password(client, server, credentials.user, password))
@@ -41,6 +53,15 @@ def connect(server: Server, credentials: Credentials) -> IMAPClient:
         return _connect(server, lambda client: _give_token(client, server, credentials, renew=False))
     except LoginRefused:  # the token may have been revoked before its time was over
         return _connect(server, lambda client: _give_token(client, server, credentials, renew=True))
+
+
+def _token(credentials: BearerToken, *, renew: bool) -> str:
+    try:
+        return credentials.token(renew)
+    except TokenUnreachable as error:
+        raise MailboxUnreachable(str(error)) from error
+    except TokenError as error:
+        raise MailboxError(str(error)) from error
 
 
 def _connect(server: Server, log_in: Callable[[IMAPClient], None]) -> IMAPClient:
@@ -144,13 +165,7 @@ def _give_password(client: IMAPClient, server: Server, user: str, password: str)
 
 def _give_token(client: IMAPClient, server: Server, credentials: BearerToken, *, renew: bool) -> None:
     mechanism = "OAUTHBEARER" if not client.has_capability("AUTH=XOAUTH2") else "XOAUTH2"
-    try:
-        token = credentials.token(renew)
-    except TokenUnreachable as error:
-        raise MailboxUnreachable(str(error)) from error
-    except TokenError as error:
-        raise MailboxError(str(error)) from error
-    exchange = bearer.BearerExchange(mechanism, credentials.user, token)
+    exchange = bearer.BearerExchange(mechanism, credentials.user, _token(credentials, renew=renew))
     with _refusals(server, lambda said: bearer.why_refused(server.address, credentials.user, said, exchange.refusal)):
         client.sasl_login(mechanism, exchange)
 

@@ -25,22 +25,33 @@ class LoginRefused(SendingPostponed):
 
 def connect(server: Server, credentials: Credentials | None, helo: str, pause: LoginPause) -> smtplib.SMTP:
     """A connection that is ready for MAIL. Raises `SendingPostponed`."""
-    if isinstance(credentials, BearerToken):
-        try:
-            return _connect(server, helo, lambda smtp: _give_token(smtp, server, credentials, renew=False))
-        except LoginRefused:  # the token may have been revoked before its time was over
-            return _connect(server, helo, lambda smtp: _give_token(smtp, server, credentials, renew=True))
     if credentials is None:
         return _connect(server, helo, None)
-    password = credentials.secret()
-    pause.check(password)
+    pause.check(credentials)
     try:
-        smtp = _connect(server, helo, lambda smtp: _give_password(smtp, server, credentials, password))
+        smtp = _logged_in(server, credentials, helo)
     except LoginRefused as error:
-        pause.refused(password, error)
+        pause.refused(credentials, error)
         raise
     pause.accepted()
     return smtp
+
+
+def _logged_in(server: Server, credentials: Credentials, helo: str) -> smtplib.SMTP:
+    if isinstance(credentials, Password):
+        password = credentials.secret()
+        return _connect(server, helo, lambda smtp: _give_password(smtp, server, credentials, password))
+    try:
+        return _connect(server, helo, lambda smtp: _give_token(smtp, server, credentials, renew=False))
+    except LoginRefused:  # the token may have been revoked before its time was over
+        return _connect(server, helo, lambda smtp: _give_token(smtp, server, credentials, renew=True))
+
+
+def _token(credentials: BearerToken, *, renew: bool) -> str:
+    try:
+        return credentials.token(renew)
+    except TokenError as error:
+        raise SendingPostponed(str(error)) from error
 
 
 @contextmanager
@@ -151,11 +162,7 @@ def _give_password(smtp: smtplib.SMTP, server: Server, credentials: Password, pa
 
 def _give_token(smtp: smtplib.SMTP, server: Server, credentials: BearerToken, *, renew: bool) -> None:
     mechanism = next(iter(_bearers(smtp)), "XOAUTH2")
-    try:
-        token = credentials.token(renew)
-    except TokenError as error:
-        raise SendingPostponed(str(error)) from error
-    exchange = bearer.BearerExchange(mechanism, credentials.user, token)
+    exchange = bearer.BearerExchange(mechanism, credentials.user, _token(credentials, renew=renew))
     code, text = smtp.docmd("AUTH", f"{mechanism} {_encoded(exchange(None))}")
     if code == 334:
         code, text = smtp.docmd(_encoded(exchange(_decoded(text))))

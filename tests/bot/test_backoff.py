@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.backoff import delay
+from bot.credentials import BearerToken, Password
 from bot.errors import MailboxError
-from bot.login_pause import MOST, LoginPause
+from bot.login_pause import MOST, MOST_FOR_TOKENS, LoginPause
+
+WRONG = Password("anna", lambda: "nepareiza")
 
 
 @pytest.mark.parametrize(
@@ -41,21 +44,30 @@ def test_a_refused_password_waits_longer_each_time_and_another_one_does_not() ->
     attempts = []
     while now[0] < 24 * 3600:
         try:
-            pause.check("nepareiza")
+            pause.check(WRONG)
         except MailboxError:
             pass
         else:
             attempts.append(now[0])
-            pause.refused("nepareiza", MailboxError("no"))
+            pause.refused(WRONG, MailboxError("no"))
         now[0] += 30
     gaps = [later - earlier for earlier, later in pairwise(attempts)]
     assert 20 <= len(attempts) <= 60  # a day of polls every half minute
     assert MOST / 2 <= gaps[-1] <= MOST + 60
-    pause.check("cita")
+    pause.check(Password("anna", lambda: "cita"))
 
 
 def test_a_login_that_succeeds_forgets_the_refusal() -> None:
     pause = LoginPause(lambda: 0.0)
-    pause.refused("parole", MailboxError("no"))
+    pause.refused(WRONG, MailboxError("no"))
     pause.accepted()
-    pause.check("parole")
+    pause.check(WRONG)
+
+
+def test_tokens_are_tried_again_soon_because_a_person_may_have_signed_in_anew() -> None:
+    now = [0.0]
+    pause = LoginPause(lambda: now[0])
+    for _ in range(20):
+        pause.refused(BearerToken("anna", lambda _renew: "t"), MailboxError("no"))
+    now[0] = MOST_FOR_TOKENS
+    pause.check(BearerToken("anna", lambda _renew: "t"))

@@ -341,6 +341,22 @@ def test_a_mail_host_that_refuses_every_token_is_explained(
         sender_opening.open(settings).check()
 
 
+def test_a_token_that_is_refused_is_not_tried_at_every_round(
+    microsoft: OAuthSettings, sign_in: SignIn, token_dovecot: Dovecot, token_smtp_server: SmtpServer
+) -> None:
+    token_smtp_server.forget()
+    settings = settings_for(microsoft, token_dovecot, token_smtp_server, sign_in.user)
+    sign_in.true_lifetime = -10
+    log_in(settings, silent)
+    mailbox, sender = mailbox_opening.open(settings), sender_opening.open(settings)
+    for _ in range(4):
+        with pytest.raises(MailboxError, match="refuses the access token"):
+            mailbox.check()
+        with pytest.raises(SendingPostponed, match="refuses the access token"):
+            sender.check()
+    assert token_smtp_server.commands().count("AUTH refused") == 2  # the first token, and a new one
+
+
 def test_mail_waits_while_the_sign_in_refuses(
     microsoft: OAuthSettings, sign_in: SignIn, token_dovecot: Dovecot, token_smtp_server: SmtpServer
 ) -> None:
