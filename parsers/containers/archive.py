@@ -9,6 +9,7 @@ from __future__ import annotations
 import bz2
 import io
 import lzma
+import re
 import stat
 import struct
 import zipfile
@@ -239,12 +240,12 @@ def decode_name(raw: bytes, extra: bytes, *, utf8: bool) -> str:
     told = _unicode_path(raw, extra)
     if told is not None:
         return told
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        if utf8:
-            return raw.decode("utf-8", "replace")
+    if utf8 or raw.isascii():
+        return raw.decode("utf-8", "replace")
     readings = [raw.decode(encoding, "replace") for encoding in _CODE_PAGES]
+    # Two letters of a code page may happen to be one of UTF-8 ("žī" in cp775 is an Arabic comma); four hardly ever are two.
+    if "\ufffd" not in readings[0] and len(raw) - len(readings[0]) > 1:
+        return readings[0]
     return max(readings, key=_plausibility)
 
 
@@ -264,24 +265,30 @@ def _unicode_path(raw: bytes, extra: bytes) -> str | None:
 
 
 # In order of how likely each is among the senders; the first of equally plausible readings wins.
-_CODE_PAGES = ("cp775", "cp1257", "cp437", "cp866", "iso-8859-13", "cp850")
-_LATVIAN = frozenset("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ")
+_CODE_PAGES = ("utf-8", "cp775", "cp1257", "cp437", "cp866", "iso-8859-13", "cp850")
+_LATVIAN = frozenset("āčēģīķļņšūžĀČĒĢĪĶĻŅŠŪŽ")
+_NEIGHBOURS = frozenset("ōŗŌŖäöüõåéąęėįųøßÄÖÜÕÅÉĄĘĖĮŲ")
 _ORDINARY = frozenset("–—„“”’«»€№°§")
-_NEIGHBOURS = frozenset("äöüõåéąęėįųåøßÄÖÜÕÅÉĄĘĖĮŲ")
+_CYRILLIC = re.compile("[\u0410-\u044f\u0401\u0451]")
 
 
 def _plausibility(name: str) -> int:
     """How much `name` looks like one that a person in Latvia gives a file."""
-    score = 0
-    for before, character in zip(" " + name, name, strict=False):
-        if character.isascii():
-            score += 0 if character.isprintable() else -4
-        elif character in _LATVIAN:
-            score += 3 if not (before.islower() and character.isupper()) else -2
-        elif character in _NEIGHBOURS or "а" <= character.lower() <= "я":
-            score += 1 if not (before.islower() and character.isupper()) else -2
-        elif character in _ORDINARY:
-            score += 0
-        else:
-            score -= 2 if character.isalpha() else 4
-    return score
+    return sum(
+        _likely(before, character, after)
+        for before, character, after in zip(" " + name, name, name[1:] + " ", strict=False)
+        if not character.isascii()
+    )
+
+
+def _likely(before: str, character: str, after: str) -> int:
+    """How likely a letter outside ASCII is between its neighbours; a capital inside a word is a sign of a wrong reading."""
+    if character.isupper() and (before.islower() or (before.isupper() and after.islower())):
+        return -2
+    if character in _LATVIAN:
+        return 3
+    if character in _NEIGHBOURS or _CYRILLIC.match(character):
+        return 1
+    if character in _ORDINARY:
+        return 0
+    return -2 if character.isalpha() else -4
