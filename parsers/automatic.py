@@ -24,7 +24,7 @@ _RESPONDER_FIELDS = (
 )
 _BULK = {"bulk", "list", "junk"}
 _AUTO_PRECEDENCE = re.compile(r"auto[_-]?repl")
-_REPLY = re.compile(r"\s*(?:re|atb|aw|sv|ha|ответ)\s*:", re.IGNORECASE)
+_REPLY = re.compile(r"\s*(?:re|atb\.?|atbilde|aw|sv|ha|ответ)\s*:", re.IGNORECASE)
 _INVITE_TYPES = ("text/calendar", "application/ics")
 _LONGEST_ABSENCE_NOTE = 1500
 _LOOKED_AT = 5000

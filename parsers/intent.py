@@ -19,6 +19,11 @@ def withdraws(sentences: Iterable[Sentence]) -> bool:
     return any(_withdraws(sentence) for sentence in sentences)
 
 
+def speaks_of_withdrawal(sentences: Iterable[Sentence]) -> bool:
+    """Whether a sentence has the words of withdrawal, also asked, denied, or on a condition."""
+    return any(phrases.pattern("withdraws").search(sentence.folded) for sentence in sentences)
+
+
 def _withdraws(sentence: Sentence) -> bool:
     text = sentence.folded
     if phrases.pattern("requests_withdrawal").search(text):
@@ -73,6 +78,11 @@ def _announces(sentence: Sentence) -> bool:
 def applies(sentences: Iterable[Sentence]) -> bool:
     """Whether a sentence says that a team applies."""
     return any(phrases.pattern("applies").search(sentence.folded) and not sentence.asked for sentence in sentences)
+
+
+def names_documents(sentences: Iterable[Sentence]) -> bool:
+    """Whether a form, a letter or an application is named."""
+    return any(phrases.pattern("names_documents").search(sentence.folded) for sentence in sentences)
 
 
 def only_acknowledges(sentences: Iterable[Sentence]) -> bool:

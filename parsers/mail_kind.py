@@ -9,9 +9,7 @@ from parsers import automatic, bounces, cloud_links, intent, quoting, sentences
 from parsers.message import Message
 from parsers.sentences import Sentence
 
-_REPLY_SUBJECT = re.compile(
-    r"^\s*(?:re|atb|aw|sv|odp|ha|ответ|vs|fwd?|pārs|wg|tr|fw)\s*(?:\[\d+\])?\s*:", re.IGNORECASE
-)
+_REPLY_SUBJECT = re.compile(r"^\s*(?:re|atb\.?|atbilde|aw|sv|odp|ha|ответ)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 
 
 class MailKind(StrEnum):
@@ -36,7 +34,8 @@ def classify(message: Message, *, brings_documents: bool, own_addresses: tuple[s
 
 def asks(message: Message) -> bool:
     """Whether the writer also wants to know something, whatever else the mail is."""
-    return intent.asks(_said(message))
+    subject, text = _said(message)
+    return intent.asks((*subject, *text))
 
 
 def _kind_of_machine(message: Message, brings_documents: bool, own_addresses: tuple[str, ...]) -> MailKind | None:
@@ -64,8 +63,9 @@ def _kind_of_machine(message: Message, brings_documents: bool, own_addresses: tu
 def _kind_of_person(message: Message, brings_documents: bool) -> MailKind:
     if brings_documents:
         return MailKind.SUBMISSION
-    said = _said(message)
-    if intent.withdraws(said):
+    subject, text = _said(message)
+    said = (*subject, *text)
+    if intent.withdraws(text) or (intent.withdraws(subject) and not intent.speaks_of_withdrawal(text)):
         return MailKind.WITHDRAWAL
     if intent.only_acknowledges(said):
         return MailKind.OTHER
@@ -73,11 +73,12 @@ def _kind_of_person(message: Message, brings_documents: bool) -> MailKind:
         return MailKind.SUBMISSION
     if intent.asks_anything(said):
         return MailKind.QUESTION
-    return MailKind.SUBMISSION if intent.applies(said) else MailKind.OTHER
+    return MailKind.SUBMISSION if intent.applies(said) or intent.names_documents(subject) else MailKind.OTHER
 
 
-def _said(message: Message) -> tuple[Sentence, ...]:
-    """What the writer says: in the subject of a new mail and in its text, or in what is forwarded without a word."""
-    text = message.new_text or (quoting.forwarded_text(message.text) if quoting.is_forward(message.subject) else "")
+def _said(message: Message) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+    """What the writer says: in the subject of a new mail, and in its text, or in what is forwarded without a word."""
+    forwards = quoting.is_forward(message.subject)
+    text = message.new_text or (quoting.forwarded_text(message.text) if forwards else "")
     subject = "" if _REPLY_SUBJECT.match(message.subject[:100]) else message.subject
-    return (*sentences.split(subject), *sentences.split(text))
+    return sentences.split(subject), sentences.split(text)

@@ -10,7 +10,7 @@ from parsers import bounces
 from parsers.limits import Limits
 from parsers.mail_kind import MailKind, asks, classify
 from parsers.message import Message, parse
-from tests.parsers.written_mails import CASES
+from tests.parsers.written_mails import CASES, WITH_SUBJECT
 
 OWN = ("innovationeducation@rbs.lv",)
 ACKNOWLEDGEMENT = "Re: [IIP-2023-0001] Pieteikums saņemts"
@@ -36,6 +36,11 @@ def test_a_mail_without_documents_is_understood_by_its_words(text: str, kind: Ma
     assert _kind(_message(text)) is kind
 
 
+@pytest.mark.parametrize(("subject", "text", "kind"), WITH_SUBJECT)
+def test_a_whole_mail_is_understood_by_its_words(subject: str, text: str, kind: MailKind) -> None:
+    assert _kind(_message(text, subject)) is kind
+
+
 @pytest.mark.parametrize(
     ("subject", "text", "kind"),
     [
@@ -43,7 +48,8 @@ def test_a_mail_without_documents_is_understood_by_its_words(text: str, kind: Ma
         ("Withdrawal of our application", "Dear all,\nsee above.", MailKind.WITHDRAWAL),
         ("How many people may a team have?", "Hello!", MailKind.QUESTION),
         ("Jautājums par anketu", "", MailKind.QUESTION),
-        ("Pieteikums", "", MailKind.OTHER),
+        ("Pieteikums", "", MailKind.SUBMISSION),
+        ("Re: Pieteikums", "", MailKind.OTHER),
         ("LU pieteikums programmai", "", MailKind.SUBMISSION),
         ("Pieteikums", "Piesakām RTU komandu.", MailKind.SUBMISSION),
         ("", "", MailKind.OTHER),

@@ -186,3 +186,309 @@ CASES = tuple(
     )
     for text in texts
 )
+
+WITH_SUBJECT = (
+    (
+        "Atsaukums",
+        "Cienījamie organizatori!\n\nPaldies par iespēju pieteikties. Diemžēl mūsu komandas vadītāja prof. Līga "
+        "Saulīte no 1. maija maina darbavietu, un bez viņas projektu īstenot nevaram. Tādēļ ar šo atsaucam "
+        'pieteikumu "Digitālais herbārijs" (IIP-2023-0011).\n\nCeram uz sadarbību citreiz.\n\nAr cieņu\nJuris '
+        "Apinis",
+        MailKind.WITHDRAWAL,
+    ),
+    (
+        "Re: [IIP-2023-0001] Application received",
+        "Dear organisers,\n\nthank you for the confirmation. Since then our dean has asked us to concentrate on "
+        "another call, so we have to withdraw. Please delete our documents.\n\nKind regards,\nPeter",
+        MailKind.WITHDRAWAL,
+    ),
+    (
+        "Par dalību",
+        "Labdien!\n\nInformēju, ka RSU komanda dalību programmā neturpinās. Lūdzam mūsu pieteikumu tālāk "
+        "nevērtēt.\n\nAr cieņu,\nMāra",
+        MailKind.WITHDRAWAL,
+    ),
+    (
+        "Withdrawal",
+        "Hello,\n\nwe are withdrawing our application, as two members cannot travel to Boston in August.\n\nThanks "
+        "for understanding",
+        MailKind.WITHDRAWAL,
+    ),
+    (
+        "Re: Pieteikums saņemts",
+        "Labdien!\nPēc apspriešanās ar rektorātu komanda nolēma pieteikumu atsaukt. Atvainojamies par sagādātajām "
+        "neērtībām!",
+        MailKind.WITHDRAWAL,
+    ),
+    (
+        "Lūgums",
+        "Lūdzu izņemt mūsu komandu no konkursa dalībnieku saraksta, jo nevaram izpildīt prasības.",
+        MailKind.WITHDRAWAL,
+    ),
+    (
+        "Re: Application received",
+        "We regret that we must cancel our participation. Nobody can take over the coordination.",
+        MailKind.WITHDRAWAL,
+    ),
+    (
+        "RTU komanda",
+        "Diemžēl atsakāmies. Dekāns neatbalsta.",
+        MailKind.WITHDRAWAL,
+    ),
+    (
+        "Pieteikums",
+        "Sveiki! Mēs šogad tomēr nepiedalīsimies.",
+        MailKind.WITHDRAWAL,
+    ),
+    (
+        "Re: IIP",
+        "Pieteikumu IIP-2023-0012 atsaucu. Vai kas vēl no manis vajadzīgs?",
+        MailKind.WITHDRAWAL,
+    ),
+    (
+        "Par komandas sastāvu",
+        "Labdien!\n\nVēlējos pajautāt par komandas sastāvu. Mums ir septiņi interesenti. Nolikumā rakstīts, ka "
+        "komandā 3-6 cilvēki.\nVai septītais var piedalīties kā konsultants bez ceļa izdevumu segšanas?\n\nPaldies "
+        "jau iepriekš!\nGatis",
+        MailKind.QUESTION,
+    ),
+    (
+        "Termiņš",
+        "Labdien, nepaspējam dabūt rektora parakstu līdz 20.04. Vai deleģējumu drīkst atsūtīt dažas dienas vēlāk?",
+        MailKind.QUESTION,
+    ),
+    (
+        "Boston",
+        "Hi, does the programme cover the flights of both visitors, or only the accommodation? Best, Eva",
+        MailKind.QUESTION,
+    ),
+    (
+        "Question",
+        "Good afternoon,\n\nOur faculty would like to send two teams. Is that allowed, or is there a limit per "
+        "university?\n\nRegards\nTom",
+        MailKind.QUESTION,
+    ),
+    (
+        "Palīdzība",
+        "Sveiki, anketā neatveras 2. lapa, lūdzu palīdziet.",
+        MailKind.QUESTION,
+    ),
+    (
+        "Re: Pieteikums saņemts",
+        "Paldies! Tikai precizējums: vai ar 'aptuvenās izmaksas' domāts viss projekts vai tikai pirmais gads?",
+        MailKind.QUESTION,
+    ),
+    (
+        "Par vīzu",
+        "Labdien! Vai ASV vīza katram jākārto pašam? Un kad būs zināmi datumi?",
+        MailKind.QUESTION,
+    ),
+    (
+        "",
+        "Kad būs rezultāti?",
+        MailKind.QUESTION,
+    ),
+    (
+        "Re: rezultāti",
+        "Labdien! Gribētos zināt, kad varam gaidīt rezultātus.",
+        MailKind.QUESTION,
+    ),
+    (
+        "Konsultācija",
+        "Labdien! Vai varētu sazvanīties par projekta ideju? Mans tālr. 29 123 456.",
+        MailKind.QUESTION,
+    ),
+    (
+        "Doktoranti",
+        "Interesē, vai doktoranti skaitās universitātes darbinieki.",
+        MailKind.QUESTION,
+    ),
+    (
+        "Re: Application",
+        "I do not understand what 'alignment with the university's strategy' means, could you give an example?",
+        MailKind.QUESTION,
+    ),
+    (
+        "letter",
+        "Who should the letter be addressed to",
+        MailKind.QUESTION,
+    ),
+    (
+        "Anketa",
+        "Nevaram atrast anketas veidlapu mājaslapā. Lūdzu, norādiet saiti.",
+        MailKind.QUESTION,
+    ),
+    (
+        "Fwd: programma",
+        "Labdien! Kolēģe pārsūtīja informāciju par programmu. Vai Liepājas Universitāte arī var pieteikties?",
+        MailKind.QUESTION,
+    ),
+    (
+        "Ventspils Augstskola",
+        "Labdien! Esam Ventspils Augstskola un vēlamies piedalīties programmā. Kā mēs to varam izdarīt?",
+        MailKind.QUESTION,
+    ),
+    (
+        "Late?",
+        "Our server was down yesterday evening, so we missed the deadline by two hours. Can we still apply?",
+        MailKind.QUESTION,
+    ),
+    (
+        "Lūgums pagarināt termiņu",
+        "Sakarā ar rektora prombūtni lūdzam pagarināt deleģējuma iesniegšanas termiņu līdz 24.04.",
+        MailKind.QUESTION,
+    ),
+    (
+        "Re: Pieteikums",
+        "Vai jums sanāca apskatīt mūsu anketu?",
+        MailKind.QUESTION,
+    ),
+    (
+        "pieteikums atsaukšana",
+        "Vai pieteikumu pēc iesniegšanas ir iespējams atsaukt, ja komanda izjūk?",
+        MailKind.QUESTION,
+    ),
+    (
+        "RTU pieteikums",
+        'Labdien! Pielikumā RTU komandas "Viedais kampuss" pieteikums un prorektora deleģējums. Ja nepieciešama '
+        "papildu informācija, lūdzu, rakstiet vai zvaniet.\n\nAr cieņu\nSanta Vilka",
+        MailKind.SUBMISSION,
+    ),
+    (
+        "Pieteikums programmai",
+        "Sveiki, sūtu aizpildītu anketu, deleģējums būs rīt.",
+        MailKind.SUBMISSION,
+    ),
+    (
+        "Application",
+        "Dear Sir or Madam,\n\nplease find enclosed our application for the Education Innovation Programme. We "
+        "look forward to hearing from you.\n\nYours faithfully",
+        MailKind.SUBMISSION,
+    ),
+    (
+        "Pieteikums",
+        "Labdien!\n\nDokumenti pārāk lieli e-pastam, tāpēc ielikti šeit: https://failiem.lv/u/abc123xyz\n\nZane",
+        MailKind.SUBMISSION,
+    ),
+    (
+        "Izlabota anketa",
+        "Labdien, pārsūtu izlabotu anketu (mainījās 4. dalībnieka tālrunis).",
+        MailKind.SUBMISSION,
+    ),
+    (
+        "Fwd: Deleģējums",
+        "Nododu tālāk parakstīto vēstuli.",
+        MailKind.SUBMISSION,
+    ),
+    (
+        "Deleģējums",
+        "Sveiki! Beidzot arī rektora parakstītais deleģējums. 😊",
+        MailKind.SUBMISSION,
+    ),
+    (
+        "Re: Pieteikums saņemts",
+        "Labdien! Paldies, esam saņēmuši Jūsu apstiprinājumu. Visu labu!",
+        MailKind.OTHER,
+    ),
+    (
+        "Re: Application received",
+        "Thank you for the confirmation! Have a great weekend.\n\nPeter Vanags\nLecturer, RTU",
+        MailKind.OTHER,
+    ),
+    (
+        "Re: Pieteikums",
+        "Paldies! Letter būs otrdien.",
+        MailKind.OTHER,
+    ),
+    (
+        "Re: [IIP-2023-0004] Pieteikums saņemts",
+        "Ok!",
+        MailKind.OTHER,
+    ),
+    (
+        "Re: atbilde",
+        "Ļoti pateicamies par izsmeļošo skaidrojumu!",
+        MailKind.OTHER,
+    ),
+    (
+        "Re: Application",
+        "Received with thanks.",
+        MailKind.OTHER,
+    ),
+    (
+        "Re: Pieteikums saņemts",
+        "Lieliski!",
+        MailKind.OTHER,
+    ),
+    (
+        "Re: Pieteikums saņemts",
+        "Paldies par operatīvu rīcību.",
+        MailKind.OTHER,
+    ),
+    (
+        "Re: Pieteikums",
+        "Paldies, sapratām. Papildināsim un atsūtīsim līdz piektdienai.",
+        MailKind.OTHER,
+    ),
+    (
+        "Re: x",
+        "Thanks, will do!",
+        MailKind.OTHER,
+    ),
+    (
+        "Re: x",
+        "Vienkārši paldies 🙏",
+        MailKind.OTHER,
+    ),
+    (
+        "Re: Boston",
+        "Perfekti, paldies!",
+        MailKind.OTHER,
+    ),
+    (
+        "Re: Pieteikums saņemts",
+        "Labdien!\n\nPaldies par vēstuli. No 3. līdz 14. aprīlim esmu atvaļinājumā. Steidzamos jautājumos lūdzu "
+        "rakstīt studijas@lu.lv.\n\nAr cieņu\nAgris",
+        MailKind.AUTO_REPLY,
+    ),
+    (
+        "Prombūtnes paziņojums",
+        "Šobrīd neesmu darbā.",
+        MailKind.AUTO_REPLY,
+    ),
+    (
+        "Re: Application received",
+        "Hello, I'm out of office till Tuesday. For urgent matters contact my colleague.",
+        MailKind.AUTO_REPLY,
+    ),
+    (
+        "Automātiskā atbilde",
+        "Jūsu vēstule saņemta un tiks reģistrēta lietvedībā.",
+        MailKind.AUTO_REPLY,
+    ),
+    (
+        "Re: Pieteikums saņemts",
+        "Jūsu ziņojums ir saņemts. Šis ir automātiski ģenerēts paziņojums, lūdzam uz to neatbildēt.",
+        MailKind.AUTO_REPLY,
+    ),
+    (
+        "Autoreply",
+        "On parental leave until 2024.",
+        MailKind.AUTO_REPLY,
+    ),
+    (
+        "Atbilde: Pieteikums saņemts",
+        "Atvainojiet, esmu bērna kopšanas atvaļinājumā. Mani aizvieto Ilze Kalna.",
+        MailKind.AUTO_REPLY,
+    ),
+    (
+        "Ich bin nicht im Büro",
+        "Ich bin ab 12.04. wieder erreichbar.",
+        MailKind.AUTO_REPLY,
+    ),
+    (
+        "Re: Pieteikums saņemts",
+        "Paldies, Jūsu e-pasts ir saņemts! Atbildi sniegsim 5 darba dienu laikā. LU Studentu serviss",
+        MailKind.AUTO_REPLY,
+    ),
+)
