@@ -43,7 +43,9 @@ def scan(pdf: bytes, how: str, chance: random.Random) -> bytes:
     if how == "photo":
         images[0].save(buffer, "JPEG", quality=80)
     else:
-        images[0].save(buffer, "PDF", resolution=150 if how == "coarse" else 200, save_all=True, append_images=images[1:])
+        images[0].save(
+            buffer, "PDF", resolution=150 if how == "coarse" else 200, save_all=True, append_images=images[1:]
+        )
     return buffer.getvalue()
 
 
@@ -80,7 +82,11 @@ def _photographed(picture: Picture, chance: random.Random) -> Picture:
     height, width = picture.shape
     margin = int(width * 0.08)
     corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
-    seen = corners + margin + np.array([[chance.uniform(-0.5, 0.5) * margin for _ in range(2)] for _ in range(4)], np.float32)
+    seen = (
+        corners
+        + margin
+        + np.array([[chance.uniform(-0.5, 0.5) * margin for _ in range(2)] for _ in range(4)], np.float32)
+    )
     size = (width + 2 * margin, height + 2 * margin)
     photo = cv2.warpPerspective(picture, cv2.getPerspectiveTransform(corners, seen), size, borderValue=70)
     light = np.linspace(1.0, 0.75, size[0])[None, :]

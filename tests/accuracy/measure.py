@@ -213,7 +213,11 @@ def _sum(groups: list[dict[str, Score]]) -> dict[str, Score]:
     for scores in groups:
         for name, score in scores.items():
             kept = total.setdefault(name, Score())
-            kept.there, kept.read, kept.right = kept.there + score.there, kept.read + score.read, kept.right + score.right
+            kept.there, kept.read, kept.right = (
+                kept.there + score.there,
+                kept.read + score.read,
+                kept.right + score.right,
+            )
     return total
 
 

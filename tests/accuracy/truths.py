@@ -104,7 +104,9 @@ def draw(programme: Programme, seed: int, language: str) -> Truth:
     """One team's truth."""
     chance = random.Random(seed)
     university = chance.choice(programme.institutions)
-    people = [_person(line, language, university.domains[0], chance) for line in chance.sample(_lines(), chance.randint(3, 6))]
+    people = [
+        _person(line, language, university.domains[0], chance) for line in chance.sample(_lines(), chance.randint(3, 6))
+    ]
     pool = list(_TEXTS[language])
     chance.shuffle(pool)
     texts: dict[str, str | None] = {

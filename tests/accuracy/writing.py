@@ -24,7 +24,13 @@ def form(truth: Truth, programme: Programme, layout: str, chance: random.Random)
     document = docx.Document()
     document.add_heading(programme.programme.form_titles[1 if truth.language == "en" else 0], level=1)
     document.add_paragraph(f"{programme.programme.name.in_language(truth.language)} {programme.programme.year}")
-    write = {"table": _in_table, "variants": _in_table, "bilingual": _in_table, "hints": _in_table, "above": _above}.get(layout)
+    write = {
+        "table": _in_table,
+        "variants": _in_table,
+        "bilingual": _in_table,
+        "hints": _in_table,
+        "above": _above,
+    }.get(layout)
     for number, field in enumerate(programme.fields, start=1):
         label = _label(field, layout, truth.language, number, chance)
         if field.key == "members":
@@ -128,7 +134,9 @@ def letter(truth: Truth, programme: Programme, chance: random.Random) -> bytes:
     """The delegation letter, without a signature."""
     document = docx.Document()
     document.add_paragraph(truth.institution_name.upper())
-    document.add_paragraph(chance.choice(("Raiņa bulvāris 1, Rīga, LV-1050, tālr. 67000000, reģ. Nr. 40003000000", "Reģ. Nr. 3341000195")))
+    document.add_paragraph(
+        chance.choice(("Raiņa bulvāris 1, Rīga, LV-1050, tālr. 67000000, reģ. Nr. 40003000000", "Reģ. Nr. 3341000195"))
+    )
     write = _english if truth.language == "en" else _latvian
     for line in write(truth, programme, chance):
         document.add_paragraph(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import imaplib
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -155,6 +156,27 @@ def test_a_folder_made_anew_is_read_from_its_beginning(reader: Reader, house: Im
     assert everything(reader) == ALL
     house.receive(mail(7))
     assert everything(reader) == [mail(7)]
+
+
+def test_a_folder_that_a_person_deleted_and_made_again_is_read_from_its_beginning(house: ImapHouse) -> None:
+    """The server counts from 1 again, so that a bot that goes by UIDs alone would miss all of it."""
+    where = Server("imap", HOST, house.server.port, timeout=10)
+    mailbox = ImapMailbox(where, Password(house.user, lambda: PASSWORD), folder="Pieteikumi", maximum=1_000_000)
+    with house.person() as person:
+        person.create("Pieteikumi")
+        for number in range(3):
+            person.append("Pieteikumi", "", imaplib.Time2Internaldate(MARCH), mail(number))
+    reader = Reader(mailbox)
+    assert everything(reader) == ALL
+    mailbox.close()
+    time.sleep(1.1)  # Dovecot takes the second as UIDVALIDITY
+    with house.person() as person:
+        person.delete("Pieteikumi")
+        person.create("Pieteikumi")
+        person.append("Pieteikumi", "", imaplib.Time2Internaldate(MARCH), mail(7))
+    assert everything(reader) == [mail(7)]
+    assert everything(reader) == []
+    mailbox.close()
 
 
 @pytest.mark.parametrize("said", [b"UIDVALIDITY 0", b"NOTHING 1"], ids=["zero", "absent"])
