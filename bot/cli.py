@@ -15,7 +15,18 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from bot import blank_form, commands, letter_preview, programme, reports, rounds, schedule, showing
+from bot import (
+    blank_form,
+    commands,
+    evidence_page,
+    letter_preview,
+    programme,
+    register,
+    reports,
+    rounds,
+    schedule,
+    showing,
+)
 from bot import settings as settings_module
 from bot.app import App, letter_writer, open_store
 from bot.clock import system_clock
@@ -136,7 +147,8 @@ def list_(as_json: Json = False) -> None:
     if as_json:
         _print_json(rows)
         return
-    table = Table("Reference", "Institution", "Title", "Status", "Open")
+    table = Table("Reference", "Institution", "Title", "Status")
+    table.add_column("Open", overflow="fold")
     for row in rows:
         table.add_row(
             row["reference"],
@@ -149,10 +161,24 @@ def list_(as_json: Json = False) -> None:
 
 
 @cli.command()
-def show(reference: str) -> None:
+def show(
+    reference: str,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Write a page that shows where each value was read.")
+    ] = False,
+    to: Annotated[Path | None, typer.Option("--to", help="Where to write that page.")] = None,
+) -> None:
     """Everything about one application."""
-    with _store().reading() as session:
-        showing.application(session, reference, out)
+    if not evidence:
+        with _store().reading() as session:
+            showing.application(session, reference, out)
+        return
+    with App(_settings()) as app, app.store.reading() as session:
+        application = register.find(session, reference)
+        page = evidence_page.write(session, application, app.programme, app.workers, app.rules)
+    file = to or Path(f"{application.reference}-evidence.html")
+    file.write_text(page, "utf-8")
+    out.print(f"The evidence is in {file}. Open it in a browser.")
 
 
 @cli.command()

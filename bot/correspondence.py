@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import etiquette, journal, outbox, register, telling
+from bot import blank_form, etiquette, journal, outbox, register, telling
+from bot.application import Content
+from bot.blank_form import FormFile
 from bot.clock import Clock
-from bot.letters import Letter, LetterContext, LetterWriter, Question, compose
+from bot.letters import Letter, LetterContext, LetterWriter, Question, compose, with_attachments
 from bot.mail_composition import is_addressable
 from bot.outbox import Caps
 from bot.programme import Programme
@@ -20,6 +23,10 @@ from parsers.message import Message as ParsedMessage
 from parsers.submission import Submission
 from storage.models import Application, ApplicationStatus, Message, OutboxState, OutgoingMail
 
+# Findings that a team mends in the form.
+ABOUT_THE_FORM = frozenset(
+    {"missing_application_form", "team_too_small", "team_too_large", "visitors_not_in_team", "invalid_email"}
+)
 MEGABYTE = 1024 * 1024
 
 
@@ -58,8 +65,23 @@ class Correspondence:
             application, self._clock(), message, telling.changes(change, self._programme, submission.language)
         )
         template = _template(application, change)
+        attached: tuple[tuple[str, str, bytes], ...] = ()
+        if template == "ack_incomplete" and (form := self._form_to_mend(application, change.now, submission.language)):
+            context, attached = (
+                replace(context, prefilled_form=form.filename),
+                ((form.filename, form.media_type, form.content),),
+            )
         recipient = None if belongs else _representative(application)
-        self._answer(session, message, submission, template, context, application=application, recipient=recipient)
+        self._answer(
+            session,
+            message,
+            submission,
+            template,
+            context,
+            application=application,
+            recipient=recipient,
+            attached=attached,
+        )
 
     def withdrawn(self, session: Session, message: Message, submission: Submission, application: Application) -> None:
         """The team hears that its withdrawal was understood."""
@@ -144,12 +166,21 @@ class Correspondence:
         *,
         application: Application | None = None,
         recipient: Address | None = None,
+        attached: Sequence[tuple[str, str, bytes]] = (),
     ) -> None:
         to = recipient or etiquette.reply_recipient(submission.message)
         if self._refused(session, message, submission, to) or to is None:
             return
-        letter = self._writer.write(template, submission.language, context)
+        letter = with_attachments(self._writer.write(template, submission.language, context), *attached)
         self._queue(session, f"ack:{message.sha256[:24]}", letter, to, application=application, answers=message)
+
+    def _form_to_mend(self, application: Application, content: Content, language: str) -> FormFile | None:
+        """The form with what was understood and its gaps marked, where something about the form is open."""
+        codes = [finding.code for finding in application.findings]
+        gaps = [code.removeprefix("missing_field:") for code in codes if code.startswith("missing_field:")]
+        if not gaps and not ABOUT_THE_FORM.intersection(codes):
+            return None
+        return blank_form.write(self._programme, language, "docx", content.form, gaps)
 
     def _refused(self, session: Session, message: Message, submission: Submission, to: Address | None) -> bool:
         """RFC 3834 and the caps; why nothing is answered is in the journal."""

@@ -73,8 +73,9 @@ def _tell_mails(came: list[bytes], out: Console) -> None:
 def _tell_outcome(app: App, out: Console) -> None:
     with app.store.reading() as session:
         understood = Table(
-            "Reference", "University", "Title", "Status", "Open", title="What was understood", title_justify="left"
+            "Reference", "University", "Title", "Status", title="What was understood", title_justify="left"
         )
+        understood.add_column("Open", overflow="fold")
         for row in reports.applications(session):
             gaps = "\n".join(finding["code"] for finding in row["findings"])
             understood.add_row(
