@@ -296,6 +296,13 @@ class ImapMailbox:
         except Refused as error:
             if imap_session.is_troubled(str(error)):
                 raise MailboxUnreachable(f"{self.name}: {error}. It is tried again later.") from error
+            if "authenticated but not connected" in str(
+                error
+            ):  # Exchange, where the token is good and the mailbox is not
+                raise MailboxError(
+                    f"{self._server.address} lets {self._credentials.user} in, and not into the mailbox ({error}). Check that "
+                    "mailbox.url names the mailbox, that IMAP is on for it, and that the user or app has full access to it."
+                ) from error
             raise MailboxError(
                 f"{self._server.address} does not open the folder {self._folder} ({error}). "
                 f"Name one of these in mailbox.url: {', '.join(self._folders())}."

@@ -17,12 +17,11 @@ from bot import bearer, tls
 from bot.credentials import BearerToken, Credentials, Password
 from bot.errors import MailboxError, MailboxUnreachable, TokenError, TokenUnreachable
 from bot.login_pause import LoginPause
+from bot.mail_hosts import password_remedy
 from bot.server import Server
 
 # RFC 5530: the server is troubled, not our request
 _TROUBLED = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|OVERQUOTA|THROTTLED)\b|too many|try again", re.IGNORECASE)
-_MICROSOFT = re.compile(r"(^|\.)(outlook|office365|office|hotmail|live)\.com$")
-_GOOGLE = re.compile(r"(^|\.)(gmail|googlemail|google)\.com$")
 
 
 class Refused(Exception):
@@ -188,17 +187,6 @@ def _refusals(server: Server, why: Callable[[str], str]) -> Iterator[None]:
 
 
 def _why_password_refused(client: IMAPClient, server: Server, user: str, said: str) -> str:
-    account = f"{server.address} refuses the login of {user} ({said})"
-    if _MICROSOFT.search(server.host):
-        return (
-            f"{account}. Microsoft has switched basic authentication off: configure [mailbox.oauth] with "
-            'provider = "microsoft" and run intake-bot login.'
-        )
-    if _GOOGLE.search(server.host):
-        return (
-            f"{account}. Google takes app passwords only: make one for this account, or configure [mailbox.oauth] with "
-            'provider = "google" and run intake-bot login.'
-        )
-    if not client.has_capability("AUTH=PLAIN") and client.has_capability("AUTH=XOAUTH2"):
-        return f"{account}. The server takes OAuth 2 only: configure [mailbox.oauth] and run intake-bot login."
-    return f"{account}. Check the user name in mailbox.url, and mailbox.password or password_file."
+    tokens_only = not client.has_capability("AUTH=PLAIN") and client.has_capability("AUTH=XOAUTH2")
+    mend = password_remedy("mailbox", server.host, said, tokens_only=tokens_only)
+    return f"{server.address} refuses the login of {user} ({said}). {mend}"

@@ -16,6 +16,7 @@ from bot import bearer, tls
 from bot.credentials import BearerToken, Credentials, Password
 from bot.errors import SendingPostponed, TokenError
 from bot.login_pause import LoginPause
+from bot.mail_hosts import password_remedy
 from bot.server import Server
 
 
@@ -141,23 +142,17 @@ def _give_password(smtp: smtplib.SMTP, server: Server, credentials: Password, pa
             if code == 334:
                 code, text = smtp.docmd(_encoded(answer))
     else:
-        oauth = " It takes OAuth 2 only: configure [outgoing.oauth] and run intake-bot login." if _bearers(smtp) else ""
+        mend = password_remedy("outgoing", server.host, "", tokens_only=bool(_bearers(smtp)))
         raise SendingPostponed(
-            f"{server.address} takes no password (it offers {', '.join(offered) or 'no login'}).{oauth or ' Check outgoing.url.'}"
+            f"{server.address} takes no password (it offers {', '.join(offered) or 'no login'}). {mend}"
         )
     if code == 235:
         return
     said = f"{code} {words(text)}"
     if code // 100 == 4:
         raise SendingPostponed(f"{server.address} cannot let anybody in now ({said}). It is tried again later.")
-    raise LoginRefused(
-        f"{server.address} refuses the login of {credentials.user} ({said}). "
-        + (
-            "Basic authentication is switched off: configure [outgoing.oauth] and run intake-bot login."
-            if "5.7.139" in said or "basic auth" in said.lower() or "SmtpClientAuthentication" in said
-            else "Check the user name in outgoing.url, and outgoing.password or password_file."
-        )
-    )
+    mend = password_remedy("outgoing", server.host, said, tokens_only=False)
+    raise LoginRefused(f"{server.address} refuses the login of {credentials.user} ({said}). {mend}")
 
 
 def _give_token(smtp: smtplib.SMTP, server: Server, credentials: BearerToken, *, renew: bool) -> None:

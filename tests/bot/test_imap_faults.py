@@ -281,6 +281,12 @@ def test_a_folder_that_does_not_exist_is_explained_with_those_that_do(house: Ima
     mailbox.close()
 
 
+def test_a_user_who_may_not_open_the_mailbox_is_told_what_to_check(reader: Reader, proxy: Proxy) -> None:
+    proxy.faults = [Fault(b"EXAMINE", add=b"{tag} BAD User is authenticated but not connected.\r\n", instead=True)]
+    with pytest.raises(MailboxError, match="full access to it"):
+        reader.fetch()
+
+
 def test_a_keyword_marks_what_was_filed_and_nothing_else(house: ImapHouse) -> None:
     mailbox = house.open(keyword="IntakeFiled")
     first, *_ = mailbox.arrivals(None, lambda _key: False, LONG_AGO)
