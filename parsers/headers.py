@@ -98,13 +98,15 @@ def _mailboxes(body: str) -> list[tuple[str, str]]:
     )
     for reader in readers:
         try:
-            found = [(name, spec) for name, spec in reader(text) if "@" in spec]
+            found = [(name, spec) for name, spec in reader(text) if _ADDR_SPEC.fullmatch(spec.strip().strip("'"))]
         # Either library raises nearly anything on a hostile field; the other one, or nobody, then tells its addresses.
         except Exception:  # noqa: S112
             continue
         if found:
             return found
-    return []
+    # A display name without angle brackets around its address; with two addresses nobody knows which is meant.
+    bare = [word for word in text.split() if _ADDR_SPEC.fullmatch(word)]
+    return [(text.replace(bare[0], "").strip(), bare[0])] if len(bare) == 1 else []
 
 
 def _address(display: str, spec: str) -> Address | None:

@@ -183,7 +183,7 @@ def _without_uuencoded(leaf: Leaf, text: str, parts: list[Part]) -> str:
 
 def _part(leaf: Leaf, shown: dict[str, float | None]) -> Part:
     part = Part(leaf.filename, leaf.media_type, leaf.content, leaf.content_id, charset=leaf.charset)
-    if not leaf.media_type.startswith("image/"):
+    if not pictures.is_picture(leaf.media_type, leaf.filename):
         return part
     references = tuple(r.lower() for r in (leaf.content_id, leaf.content_location) if r)
     inline = pictures.is_decoration(

@@ -13,15 +13,22 @@ from PIL import Image
 
 _GENERIC_NAME = re.compile(
     r"(?:image\d{3}|att\d{5}|outlook-\S*|logo\S*|\S*[_-]logo|signature\S*|paraksts?|icon\S*|banner\S*|facebook|linkedin|"
-    r"instagram|twitter|youtube|inline-?\d*|spacer|pixel)\.(?:png|gif|jpe?g|bmp|svg)",
+    r"instagram|twitter|youtube|inline-?\d*|spacer|pixel)\.(?:png|gif|jpe?g|bmp|svg|emz|wmz)|oledata\.mso",
     re.IGNORECASE,
 )
+_EXTENSIONS = (".png", ".gif", ".jpg", ".jpeg", ".bmp", ".emz", ".wmz", ".mso")
 _STYLE_WIDTH = re.compile(r"(?:^|;)\s*width\s*:\s*([\d.]+)\s*(px|pt|in|cm|mm)?", re.IGNORECASE)
 _PIXELS = {"px": 1.0, "": 1.0, "pt": 96 / 72, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
 # A page at 100 dpi has about 830 by 1170 pixels; logos and banners are smaller, or far wider than they are high.
 PAGE_LONG_SIDE, PAGE_SHORT_SIDE, PAGE_RATIO = 1000, 600, 2.2
+PAGE_BYTES = 150_000
 PAGE_SHOWN_WIDTH = 300
 TINY = 64
+
+
+def is_picture(media_type: str, filename: str | None) -> bool:
+    """Whether a part is a picture, told by its declared type or its name."""
+    return media_type.startswith("image/") or bool(filename and filename.lower().endswith(_EXTENSIONS))
 
 
 def shown(html: HtmlElement) -> Mapping[str, float | None]:
@@ -36,10 +43,10 @@ def shown(html: HtmlElement) -> Mapping[str, float | None]:
 
 
 def is_page(content: bytes) -> bool:
-    """Whether a picture has the size and shape of a scanned or photographed page."""
+    """Whether a picture has the size and shape of a scanned or photographed page; of an unknown format, its weight."""
     size = _size(content)
     if not size:
-        return False
+        return len(content) >= PAGE_BYTES
     short, long = sorted(size)
     return long >= PAGE_LONG_SIDE and short >= PAGE_SHORT_SIDE and long <= PAGE_RATIO * short
 

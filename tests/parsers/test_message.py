@@ -127,6 +127,7 @@ class TestHeaders:
             ("undisclosed-recipients:;", []),
             ("anna@lu.lv (Anna)", [("Anna", "anna@lu.lv")]),
             ("Anna <anna@jūrmala.lv>", [("Anna", "anna@xn--jrmala-bmb.lv")]),
+            ("Anna Ozola anna@lu.lv", [("Anna Ozola", "anna@lu.lv")]),
             ("no address at all", []),
             ("Anna <anna@lu.lv\x00.evil.example>", []),
             ("", []),
@@ -424,6 +425,17 @@ class TestPictures:
     def test_a_logo_left_behind_by_a_plain_text_answer_is_inline(self) -> None:
         message = _message("mixed", _text("x"), _picture(220, 64, "image003.png", content_id="image003.png@01D9"))
         assert _names(message) == []
+
+    def test_a_logo_of_an_undeclared_type_is_inline(self) -> None:
+        logo = _picture(220, 64, "image001.png", content_id="l").replace(
+            "Content-Type: image/png", "Content-Type: application/octet-stream"
+        )
+        assert _names(_message("related", _html('<p>x</p><img src="cid:l">'), logo)) == []
+
+    def test_a_heavy_picture_of_an_unknown_format_is_a_document(self) -> None:
+        """Phones send HEIC."""
+        photo = "Content-Type: image/heic\nContent-Disposition: inline; filename=IMG_7.heic\n\n" + "x" * 200_000
+        assert _names(_message("related", _html("<p>x</p>"), photo)) == ["IMG_7.heic"]
 
     def test_a_document_that_is_inline_stays_a_document(self) -> None:
         pdf = _file("vestule.pdf", disposition="inline", Content_ID="<p1>")
