@@ -14,6 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from parsers import attachments
 from parsers.attachments import File
@@ -21,7 +23,7 @@ from parsers.filetypes import FileType
 from parsers.limits import MEGABYTE, Limits
 from parsers.message import Part
 from parsers.rules import ReadingRules
-from tests.parsers.signing import pdf, zipped
+from tests.parsers.signing import Authority, asice, cms, pdf, zipped
 
 FORM = "Pieteikuma anketa\nUniversitāte: Latvijas Universitāte\n".encode()
 LETTER = "Par institūcijas deleģējumu\n".encode()
@@ -149,11 +151,11 @@ class TestZip:
 
     def test_bomb_stops_at_the_limit_and_others_are_still_read(self, rules: ReadingRules) -> None:
         bomb = zipped([("nulles.txt", bytes(200 * MEGABYTE))])
-        started = time.monotonic()
+        started = time.process_time()
         files = attachments.walk(
             [Part("bomb.zip", "application/zip", bomb), Part("Anketa.txt", "text/plain", FORM)], rules
         )
-        assert time.monotonic() - started < 2
+        assert time.process_time() - started < 2
         assert files[0].trouble is not None
         assert files[-1].content == FORM
 
@@ -315,3 +317,40 @@ def test_unpacked_file_tells_its_media_type_by_content(rules: ReadingRules) -> N
     (file,) = unpack("anketa.docx", pdf("Form"), rules)
     assert file.type is FileType.PDF
     assert file.media_type == "application/pdf"
+
+
+_BEGINNINGS = (
+    *(b"", b"PK\x03\x04", b"PK\x05\x06", b"\x78\x9f\x3e\x22", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b\x08"),
+    *(bytes.fromhex("3082010006092a864886f70d010702"), b"-----BEGIN PKCS7-----\n", b"From: a\nTo: b\nSubject: c\n\n"),
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(beginning=st.sampled_from(_BEGINNINGS), rest=st.binary(max_size=400), name=st.none() | st.text(max_size=20))
+def test_no_bytes_make_it_raise(rules: ReadingRules, beginning: bytes, rest: bytes, name: str | None) -> None:
+    for file in unpack(name, beginning + rest, rules):
+        assert file.filename is None or file.filename.strip(". /\\")
+
+
+_SIGNER = Authority().person("Anna", "Ozola")
+_CONTAINERS = (
+    zipped([("a.txt", FORM), ("b/c.txt", LETTER * 20)]),
+    tnef((FORM, {0x3707: (0x1F, "Anketa.txt\0".encode("utf-16-le"))})),
+    asice({"v.txt": LETTER}, [_SIGNER]),
+    cms(LETTER, _SIGNER),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    which=st.integers(0, len(_CONTAINERS) - 1),
+    changes=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=8),
+    kept=st.floats(0, 1),
+)
+def test_no_damage_to_a_container_makes_it_raise(
+    rules: ReadingRules, which: int, changes: list[tuple[float, int]], kept: float
+) -> None:
+    content = bytearray(_CONTAINERS[which])
+    for place, value in changes:
+        content[int(place * len(content))] = value
+    unpack("x", bytes(content[: round(kept * len(content))]), rules)

@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 
 import docx
 import pytest
@@ -428,3 +429,11 @@ class TestMail:
     )
     def test_no_bytes_make_it_raise(self, rules: ReadingRules, raw: bytes) -> None:
         assert submission.read(raw, rules).application is None
+
+    def test_mail_of_strangers_is_read_and_none_of_it_is_an_application(
+        self, rules: ReadingRules, corpora: Path
+    ) -> None:
+        paths = sorted(path for path in (corpora / "mail").rglob("*") if path.is_file())
+        for path in paths[::15]:
+            found = submission.read(path.read_bytes(), rules)
+            assert (found.application, found.delegation) == (None, None), path
