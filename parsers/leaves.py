@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ _TEXT = {"text/plain", "text/html"}
 # Other views of the same text, for watches, for scripts, and of mailers long gone.
 _OTHER_VIEWS = {"text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext", "text/rtf", "text/xml"}
 _STUB_LENGTH = 250
+_CUT_OFF = re.compile(r"ATT\d{5}\.(?:txt|html?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,9 @@ def _is_report(leaf: Leaf) -> bool:
 
 def _body_leaves(leaves: Sequence[Leaf]) -> list[Leaf]:
     """The leaves that are the mail's own text: unnamed ones, and where there are none a first one that only has a name."""
-    texts = [leaf for leaf in leaves if _is_text(leaf) and not _is_attached(leaf) and not leaf.filename]
+    texts = [
+        leaf for leaf in leaves if _is_text(leaf) and (_is_cut_off(leaf) or not (_is_attached(leaf) or leaf.filename))
+    ]
     if texts or not leaves or not _is_text(leaves[0]):
         return texts
     first = leaves[0]
@@ -112,6 +116,11 @@ def _body_leaves(leaves: Sequence[Leaf]) -> list[Leaf]:
 
 def _is_text(leaf: Leaf) -> bool:
     return leaf.media_type in _TEXT or leaf.media_type.startswith("multipart/")
+
+
+def _is_cut_off(leaf: Leaf) -> bool:
+    """Whether a leaf is a passage of text that Exchange took for an attachment, as it does with what Apple Mail sends."""
+    return bool(_CUT_OFF.fullmatch(leaf.filename or ""))
 
 
 def _is_attached(leaf: Leaf) -> bool:

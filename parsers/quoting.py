@@ -12,6 +12,7 @@ from parsers.headers import Address, address
 TEXT_LENGTH = 200_000
 LINE_LENGTH = 1000
 _BLOCK_LINES = 12
+_SIGNATURE_LINES = 15
 _BLANKS = re.compile(r"\n{3,}")
 _MARKS = (">", " >", "|>")
 _RULED = re.compile(r"[>\s]{0,10}[-_=]{2}|[>\s]{0,10}\w{3,12} \w")
@@ -232,24 +233,26 @@ def _without_signature(lines: Sequence[str]) -> list[str]:
     kept: list[str] = []
     written = False
     for position, line in enumerate(lines):
+        rest = lines[position + 1 :]
         if line.rstrip() == "--" and written:
-            return kept
+            return [*kept, *_after_signature(rest)]
         written = written or bool(line.strip())
         closing = _CLOSING.search(line[:LINE_LENGTH])
         if closing:
-            before = line[: closing.end("before")].rstrip(" ,;")
-            return [*kept, before, *_postscript(lines[position + 1 :])]
+            return [*kept, line[: closing.end("before")].rstrip(" ,;"), *_after_signature(rest)]
         kept.append(line)
     return kept
 
 
-def _postscript(lines: Sequence[str]) -> list[str]:
-    """What stands after a signature and is not part of it."""
-    start = next((i for i, line in enumerate(lines) if _POSTSCRIPT.match(line)), None)
-    if start is None:
-        return []
-    end = next((i for i in range(start, len(lines)) if not lines[i].strip()), len(lines))
-    return list(lines[start:end])
+def _after_signature(lines: Sequence[str]) -> list[str]:
+    """What stands below a signature and is no part of it: a postscript, or more than anybody signs with, such as a form."""
+    written = [line for line in lines if line.strip() and not _is_small_print(line[:LINE_LENGTH])]
+    if len(written) > _SIGNATURE_LINES:
+        begin = next((i for i, line in enumerate(lines) if i and not line.strip()), len(lines))
+        return list(lines[begin:])
+    begin = next((i for i, line in enumerate(lines) if _POSTSCRIPT.match(line)), len(lines))
+    end = next((i for i in range(begin, len(lines)) if not lines[i].strip()), len(lines))
+    return list(lines[begin:end])
 
 
 def _without_small_print(lines: Sequence[str]) -> list[str]:

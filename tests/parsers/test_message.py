@@ -360,6 +360,11 @@ class TestBody:
         message = _message("mixed", _text("Labdien!", "; name=TEXT.htm"), _file("anketa.pdf"))
         assert message.text == "Labdien!"
 
+    def test_text_that_exchange_cut_off_is_text(self) -> None:
+        message = _message("mixed", _text("Te anketa:"), _file("anketa.pdf"), _file("ATT00001.txt", "text/plain"))
+        assert message.text == "Te anketa:\ncontent"
+        assert _names(message) == ["anketa.pdf"]
+
     def test_a_single_file_without_any_text_is_a_file(self) -> None:
         message = _parse(
             ANNA, "Content-Type: application/pdf", 'Content-Disposition: attachment; filename="a.pdf"', "", "%PDF"

@@ -108,6 +108,12 @@ def test_a_postscript_after_the_signature_is_said() -> None:
     )
 
 
+@pytest.mark.parametrize("closing", ["Ar cieņu\nAnna Ozola\nLU", "-- \nAnna Ozola\nLU"])
+def test_a_form_pasted_below_the_signature_is_said(closing: str) -> None:
+    form = "PIETEIKUMA ANKETA\n\n" + "\n\n".join(f"{number}. lauks: atbilde" for number in range(16))
+    assert new_text(f"Sūtu anketu.\n\n{closing}\n\n{form}") == f"Sūtu anketu.\n\n{form}"
+
+
 def test_a_one_line_mail_ends_where_its_closing_begins() -> None:
     assert new_text("Labdien! Anketa pielikumā. Ar cieņu, Anna Ozola") == "Labdien! Anketa pielikumā."
 
