@@ -26,8 +26,11 @@ _BODY_RECIPIENT = re.compile(
     r"^[ \t>]*(?:to\s+)?<?([^\s<>@:;,\"'()\[\]]{1,64}@[^\s<>@:;,\"'()\[\]]{1,255})>?(?:[:;,.\s]|$)",
     re.MULTILINE | re.IGNORECASE,
 )
+_ANY_ADDRESS = re.compile(r"(?<![^\s<>:;,\"'()\[\]])[^\s<>@:;,\"'()\[\]]{1,64}@[^\s<>@:;,\"'()\[\]]{1,255}")
+_RETURNED_TO = re.compile(r"^[ \t>]*To:[ \t]*(.{1,500})$", re.MULTILINE | re.IGNORECASE)
 _DIAGNOSTIC = re.compile(r"^.*(?:\b[45]\d\d[ -]|\b[45]\.\d\.\d).*$", re.MULTILINE)
 _LOOKED_AT = 20_000
+_RECIPIENTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,21 +125,38 @@ def _is_automatic_answer(message: Message) -> bool:
 
 
 def _from_text(message: Message, statuses: list[dict[str, str]]) -> Bounce:
-    text = message.text[:_LOOKED_AT]
-    named = ",".join(message.headers.get("x-failed-recipients", ()))
-    candidates = [found.email for found in map(address, named.split(",")) if found]
-    if not candidates:
-        candidates = [r for r in (_recipient(s.get("final-recipient", "")) for s in statuses) if r]
-    if not candidates:
-        report = _before_returned(text)
-        candidates = [found[1].rstrip(".").lower() for found in _BODY_RECIPIENT.finditer(report)]
-    diagnostic = _DIAGNOSTIC.search(text)
+    report = _before_returned(message.text[:_LOOKED_AT])
+    diagnostic = _DIAGNOSTIC.search(report)
     return Bounce(
         original_message_id=_original_message_id(message),
-        recipients=tuple(dict.fromkeys(candidates))[:20],
-        permanent=_is_permanent(message.subject, _before_returned(text)),
+        recipients=_recipients(message, statuses, report),
+        permanent=_is_permanent(message.subject, report),
         diagnostic=one_line(diagnostic[0] if diagnostic else ""),
     )
+
+
+def _recipients(message: Message, statuses: list[dict[str, str]], report: str) -> tuple[str, ...]:
+    """Whom the message did not reach, from the first of these that tells it: fields, lines of the report, what came back."""
+    named = ",".join(message.headers.get("x-failed-recipients", ())).split(",")
+    others = {one.email for one in (*message.from_, *message.to)}
+    returned = _RETURNED_TO.search(message.text) or next(
+        (found for part in message.reports if (found := _RETURNED_TO.search(_text(part)))), None
+    )
+    sources = (
+        [found.email for found in map(address, named) if found],
+        [_recipient(status.get("final-recipient", "")) for status in statuses],
+        [found[1] for found in _BODY_RECIPIENT.finditer(report)],
+        [found[0] for found in _ANY_ADDRESS.finditer(report)],
+        [found[0] for found in _ANY_ADDRESS.finditer(returned[1])] if returned else [],
+    )
+    for source in sources:
+        told = dict.fromkeys(one.rstrip(".").lower() for one in source if one)
+        recipients = [
+            one for one in told if one not in others and not _SYSTEM_LOCAL_PARTS.fullmatch(one.partition("@")[0])
+        ]
+        if recipients:
+            return tuple(recipients[:_RECIPIENTS])
+    return ()
 
 
 def _is_permanent(subject: str, report: str) -> bool:
@@ -156,15 +176,15 @@ def _before_returned(text: str) -> str:
 def _original_message_id(message: Message) -> str | None:
     """The Message-ID of the message that came back: from what was returned of it, else from the text, else by reference."""
     for part in (*message.reports, *message.parts):
-        if (
-            part.media_type in _RETURNED
-            or part.media_type.startswith("text/")
-            or part.media_type == "application/octet-stream"
-        ):
-            found = _MESSAGE_ID.search(charsets.decode(part.content[:_LOOKED_AT], None).replace("\r\n", "\n"))
+        if part.media_type in (*_RETURNED, "application/octet-stream") or part.media_type.startswith("text/"):
+            found = _MESSAGE_ID.search(_text(part))
             if found:
                 return found[1]
     found = _MESSAGE_ID.search(message.text)
     if found:
         return found[1]
     return next(iter((*message.in_reply_to, *reversed(message.references))), None)
+
+
+def _text(part: Part) -> str:
+    return charsets.decode(part.content[:_LOOKED_AT], None).replace("\r\n", "\n")
