@@ -6,12 +6,15 @@ import re
 from functools import lru_cache
 
 from parsers.name_lists import Gender, lines_in
+from parsers.slips import distance
 from parsers.text import fold
 
 _WORDS = re.compile(r"[^\W\d_]+")
 # Forms that a man's and a woman's position share ("vadītāju", "metodiķi" are of -s and of -a, of -is and of -e).
 _EITHER = ("taju", "eju", "aju", "iki", "ogu")
 _FEMININE = ("e", "ei", "es", "ai", "as", "i", "taja", "eja")
+_LONG_ENOUGH = 4
+_ONE_LOOKALIKE = 0.5
 _MASCULINE = ("u", "am", "im", "s", "a")
 
 
@@ -20,19 +23,28 @@ def is_position_word(word: str) -> bool:
     return fold(word).startswith(_stems("csw"))
 
 
+@lru_cache(maxsize=8192)
+def _is_of(kinds: str, word: str) -> bool:
+    """Whether `word` begins like a position of these kinds, a letter misread at most."""
+    read = fold(word)
+    return read.startswith(_stems(kinds)) or any(
+        len(stem) >= _LONG_ENOUGH and distance(read[: len(stem)], stem) <= _ONE_LOOKALIKE for stem in _stems(kinds)
+    )
+
+
 def names_signing_position(text: str) -> bool:
     """Whether `text` names a position in which one signs for an institution."""
-    return any(fold(word).startswith(_stems("cs")) for word in _WORDS.findall(text))
+    return any(_is_of("cs", word) for word in _WORDS.findall(text))
 
 
 def names_chief(text: str) -> bool:
     """Whether `text` names a position at the head of an institution or a part of it."""
-    return any(fold(word).startswith(_stems("c")) for word in _WORDS.findall(text))
+    return any(_is_of("c", word) for word in _WORDS.findall(text))
 
 
 def names_position(text: str) -> bool:
     """Whether `text` names any position."""
-    return any(is_position_word(word) for word in _WORDS.findall(text))
+    return any(_is_of("csw", word) for word in _WORDS.findall(text))
 
 
 def gender_told(text: str) -> Gender | None:
@@ -50,4 +62,5 @@ def gender_told(text: str) -> Gender | None:
 
 @lru_cache(maxsize=4)
 def _stems(kinds: str) -> tuple[str, ...]:
-    return tuple(stem for line in lines_in("positions.txt") if line[0] in kinds for stem in line.split()[1:])
+    stems = [stem for line in lines_in("positions.txt") if line[0] in kinds for stem in line.split()[1:]]
+    return tuple(stems) + tuple(f"{stem[:-1]}c" for stem in stems if stem.endswith("niek"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
-from parsers.document import Block, Document, Paragraph, Place
+from parsers.document import Block, Document, Origin, Paragraph, Place
 from parsers.letter.quotes import is_left_open, opening_at
 from parsers.positions import names_signing_position
 from parsers.text import clean
@@ -23,6 +24,13 @@ _SIGNATURE_WORDS = 8
 _LONGEST_LINE = 5000
 _LONGEST_PASSAGE = 3000
 _LONGEST_QUOTATION = 400
+_INSIDE_WORDS = (
+    (re.compile(r"(?<=[a-zāčēģīķļņšūž])I(?=[a-zāčēģīķļņšūž])"), "l"),
+    (re.compile(r"(?<=[a-zāčēģīķļņšūž])1(?=[a-zāčēģīķļņšūž])"), "l"),
+    (re.compile(r"(?<=[a-zāčēģīķļņšūž])0(?=[a-zāčēģīķļņšūž])"), "o"),
+    (re.compile(r"(?<=\b[A-ZĀČĒĢĪĶĻŅŠŪŽ])0(?=[a-zāčēģīķļņšūž])"), "o"),
+    (re.compile(r"\bl(?=[bcdfghjklmnpqrstvz][a-zāčēģīķļņšūž]+ [A-ZĀČĒĢĪĶĻŅŠŪŽ][a-z])"), "I"),
+)
 # A line is full where the next word would not have fitted; lines of one paragraph differ in width.
 _FULL = 0.85
 
@@ -55,8 +63,17 @@ class Passage:
 
 def lines_of(document: Document) -> tuple[Line, ...]:
     """The lines of a document, empty ones left out."""
-    rows = iter(range(1_000_000))
-    return tuple(_lines(document.blocks, rows))
+    lines = _lines(document.blocks, count())
+    if document.origin is Origin.OCR:
+        return tuple(replace(line, text=_repaired(line.text)) for line in lines)
+    return tuple(lines)
+
+
+def _repaired(text: str) -> str:
+    """`text` with capitals and digits put right that OCR set inside words ("skoIotājs", "Laborat0rija")."""
+    for misread, meant in _INSIDE_WORDS:
+        text = misread.sub(meant, text)
+    return text
 
 
 def _lines(
@@ -119,6 +136,6 @@ def _goes_on(so_far: str, before: Line, line: Line, width: int) -> bool:
 
 
 def _joined(before: str, line: str) -> str:
-    if re.search(r"[^\W\d_]{2}-$", before) and line[:1].islower():
+    if re.search(r"[^\W\d_]{2}-$", before[-3:]) and line[:1].islower():
         return before[:-1] + line
     return f"{before} {line}"

@@ -37,6 +37,7 @@ _CLOSING = re.compile(
 )
 _POSITION_CHARACTERS = re.compile(r"[^\w\s.,()„”\"“«»/&'’–-]+")
 _LONGEST_POSITION = 120
+_SHORT, _UNKNOWN_WORDS = 12, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,11 @@ def find_signatory(lines: Sequence[Line], first: int) -> Signatory | None:
     candidates = [
         candidate for number in range(len(lines) - 1, first - 1, -1) for candidate in _on_line(lines, number, first)
     ]
-    with_position = [c for c in candidates if c.position and names_signing_position(c.position)]
-    any_position = [c for c in candidates if c.position]
-    ranked = with_position or any_position or candidates
-    return ranked[0] if ranked else None
+    for is_likely in (names_signing_position, names_position, bool):
+        for candidate in candidates:
+            if candidate.position and is_likely(candidate.position):
+                return candidate
+    return candidates[0] if candidates else None
 
 
 def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:
@@ -76,8 +78,9 @@ def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:
             return []
         position, used = _continued(lines, number, around, first)
         return [Signatory(_person(written), position, used)]
-    if len(around) > 12 and any(c.islower() for c in around):
-        return []
+    if len(around) > _SHORT and any(c.islower() for c in around):
+        unknown = _may_be_position(around) and len(around.split()) <= _UNKNOWN_WORDS and not re.search(r"\d", around)
+        return [Signatory(_person(written), around, (number,))] if unknown else []
     beside = _position_beside(lines, number, first)
     if beside is None:
         return [Signatory(_person(written), None, (number,))]
@@ -88,13 +91,21 @@ def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:
 def _position_beside(lines: Sequence[Line], number: int, first: int) -> int | None:
     """The line before or after a name that holds its position, a chief's first."""
     found = []
-    for neighbour in (number - 1, number + 1):
+    for step in (-1, 1):
+        neighbour = number + step
+        while first <= neighbour < len(lines) and _is_noise(lines[neighbour].text):
+            neighbour += step
         if not first <= neighbour < len(lines):
             continue
         text = _SIGNED_MARK.sub(" ", lines[neighbour].text)
         if names_position(text) and len(text) <= _LONGEST_POSITION and _may_be_position(text):
             found.append(neighbour)
     return min(found, key=lambda neighbour: not names_chief(lines[neighbour].text), default=None)
+
+
+def _is_noise(text: str) -> bool:
+    """Whether a line holds no word: the strokes of a signature as OCR reads them, or a rule to sign on."""
+    return not re.search(r"[^\W\d_]{3}", text)
 
 
 def _may_be_position(text: str) -> bool:

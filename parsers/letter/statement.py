@@ -10,11 +10,27 @@ from itertools import islice
 from parsers.inflected import occurrences
 from parsers.letter.flow import Passage
 from parsers.people import CAPITAL
+from parsers.slips import distance
 
 _LONGEST_HEADING = 120
 _HEADING_WITHIN = 60
 _VERBS_LOOKED_AT = 10
 _FAR = 150
+_MISREAD = 1.0
+_COMMON_VERBS = (
+    "deleģē",
+    "deleģējam",
+    "deleģēts",
+    "deleģēti",
+    "nozīmē",
+    "norīko",
+    "pilnvaro",
+    "izvirza",
+    "apstiprina",
+    "delegates",
+    "nominates",
+    "appoints",
+)
 
 # Verbs of delegating, as a scan may have them ("dele gē", "deleé"), in the forms by which an institution does it or says it done.
 _E = r"[eēéèc]"
@@ -84,7 +100,17 @@ def find_statement(passages: Sequence[Passage]) -> Statement | None:
             if statement.strong:
                 return statement
             weak = weak or statement
-    return weak
+    return weak or _misread(passages[:_HEADING_WITHIN])
+
+
+def _misread(passages: Sequence[Passage]) -> Statement | None:
+    """A sentence on the programme whose verb is one of delegating but for a letter or so that OCR misread."""
+    for number, passage in enumerate(passages):
+        for word in re.finditer(r"[^\W\d_]{5,}", passage.text if _TAKING_PART.search(passage.text) else ""):
+            if any(distance(word[0].lower(), verb) <= _MISREAD for verb in _COMMON_VERBS):
+                start, end = sentence_around(passage.text, word.start())
+                return Statement(number, start, end, word.start(), word.end(), strong=False)
+    return None
 
 
 def find_heading(passages: Sequence[Passage], titles: Sequence[str]) -> Statement | None:
