@@ -14,7 +14,7 @@ from parsers.letter.reading import Letter
 from parsers.rules import Vocabulary
 from parsers.signatures import Signature
 
-_ENOUGH = 5
+_ENOUGH = 6
 _ZONE = ZoneInfo("Europe/Riga")
 
 

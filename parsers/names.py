@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import product
 
 from parsers.declension import Case, Reading, decline, readings
-from parsers.name_lists import Gender, given_names, guessed_gender
+from parsers.name_lists import Gender, given_names, guessed_gender, listed_surnames
 from parsers.slips import distance
 from parsers.titles import without_titles
 
@@ -140,7 +140,8 @@ def full_readings(full_name: str) -> tuple[FullReading, ...]:
 def _given_name_first(name: str) -> str:
     """The name with its words in the order of speech, where a list puts the surname first ("Ozola Anna")."""
     *others, last = name.split() or [""]
-    if others and _may_be_given(last) and not _may_be_given(others[0]):
+    surname_first = others and (not _may_be_given(others[0]) or others[0] in listed_surnames())
+    if surname_first and _may_be_given(last):
         return " ".join((last, *others))
     return name
 

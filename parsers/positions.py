@@ -10,9 +10,9 @@ from parsers.slips import distance
 from parsers.text import fold
 
 _WORDS = re.compile(r"[^\W\d_]+")
-# Forms that a man's and a woman's position share ("vadītāju", "metodiķi" are of -s and of -a, of -is and of -e).
-_EITHER = ("taju", "eju", "aju", "iki", "ogu")
-_FEMININE = ("e", "ei", "es", "ai", "as", "i", "taja", "eja")
+# Forms that a man's and a woman's position share ("vadītāju", "vadītāja", "metodiķi").
+_EITHER = ("aju", "eju", "aja", "eja", "iki", "ogu")
+_FEMININE = ("e", "ei", "es", "ai", "as", "i")
 _LONG_ENOUGH = 4
 _ONE_LOOKALIKE = 0.5
 _MASCULINE = ("u", "am", "im", "s", "a")

@@ -44,7 +44,7 @@ def _quotations(text: str) -> Iterator[tuple[int, int | None]]:
 def unquoted(text: str) -> str:
     """`text` without the quotation marks around it; those inside it stay."""
     title = " ".join(text.split())
-    title = re.sub(rf"^(?:,,|''|``|<<|[{_QUOTES}{_SINGLE},*])+\s*", "", title)
+    title = re.sub(rf"^(?:,,|''|``|<<|[{_QUOTES}{_SINGLE},*])\s*", "", title)
     title = re.sub(r"[\s,;]+$", "", title)
     if title.endswith(("''", ">>", "``")):
         title = title[:-2]

@@ -9,13 +9,14 @@ from functools import cached_property
 
 from parsers.document import Document, Place
 from parsers.inflected import occurrences
-from parsers.letter.flow import Line, lines_of, passages_of
+from parsers.letter.flow import Line, Passage, lines_of, passages_of
 from parsers.letter.head import Named, find_date, find_number, institutions_in
 from parsers.letter.quotes import quoted_stretches
 from parsers.letter.signatory import Signatory, find_signatory
 from parsers.letter.statement import Statement, find_heading, find_statement
 from parsers.letter.team import Delegate, find_delegates
 from parsers.letter.title import Title, find_title
+from parsers.people import find_people
 from parsers.rules import Vocabulary
 from parsers.text import fold
 
@@ -50,7 +51,7 @@ class Letter:
         self.lines = _part_that_delegates(lines_of(document), vocabulary)
         self.passages = passages_of(self.lines)
         self.heading = find_heading(self.passages, vocabulary.letter_titles)
-        self.statement: Statement | None = find_statement(self.passages) or self.heading
+        self.statement: Statement | None = _statement_in(self.passages, vocabulary) or self.heading
 
     @cached_property
     def head_end(self) -> int:
@@ -146,19 +147,27 @@ class Letter:
         everything = "\n".join(passage.text for passage in self.passages)
         programme = any(next(occurrences(everything, name), None) for name in self.vocabulary.programme_names)
         people = self.delegates(())
+        formal = (
+            self.heading is not None,
+            any(next(occurrences(everything, addressee), None) for addressee in self.vocabulary.addressees),
+            self.signatory is not None and self.signatory.position is not None,
+            find_number(self.lines, self.head_end) is not None,
+            find_date(self.lines, self.head_end) is not None,
+            self.says_it_is_signed_electronically(),
+        )
+        institution = self.institution()
         signs = (
             (2, statement.strong),
             (2, programme),
             (1, bool(_TAKES_PART.search(text))),
             (2, bool(people)),
-            (2, self.heading is not None and statement is not self.heading),
-            (1, any(next(occurrences(everything, addressee), None) for addressee in self.vocabulary.addressees)),
-            (1, self.signatory is not None and self.signatory.position is not None),
-            (1, find_number(self.lines, self.head_end) is not None),
-            (1, find_date(self.lines, self.head_end) is not None),
+            (1, self.title is not None),
+            (1, institution is not None and institution.named.key is not None),
+            (sum(formal), True),
             (-4, not programme and not people),
             (-2, self._labels() >= _A_FORM_HAS),
             (-3, statement is self.heading and not people),
+            (-5, not any(formal)),
         )  # fmt: skip
         return sum(weight for weight, holds in signs if holds)
 
@@ -176,10 +185,22 @@ class Letter:
         return tuple(dict.fromkeys(self.lines[number].place for number in numbers))
 
 
+def _statement_in(passages: Sequence[Passage], vocabulary: Vocabulary) -> Statement | None:
+    """The delegating sentence, told from others by the programme, the institution and the people it names."""
+
+    def rate(statement: Statement) -> int:
+        sentence = passages[statement.passage].text[statement.start : statement.end]
+        programme = any(next(occurrences(sentence, name), None) for name in vocabulary.programme_names)
+        by_institution = institutions_in(sentence[: statement.verb_start - statement.start], vocabulary)
+        return 2 * programme + bool(by_institution) + bool(find_people(sentence))
+
+    return find_statement(passages, rate)
+
+
 def _part_that_delegates(lines: tuple[Line, ...], vocabulary: Vocabulary) -> tuple[Line, ...]:
     """The lines around the delegating sentence: of a file that holds a form too, or is long, only the letter."""
     passages = passages_of(lines)
-    statement = find_statement(passages)
+    statement = _statement_in(passages, vocabulary)
     if statement is None:
         return lines[:_LINES_AFTER]
     at = passages[statement.passage].first

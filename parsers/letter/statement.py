@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from parsers.inflected import occurrences
 from parsers.letter.flow import Passage
+from parsers.letter.quotes import quoted_stretches
 from parsers.people import CAPITAL
 from parsers.slips import distance
 
 _LONGEST_HEADING = 120
 _HEADING_WITHIN = 60
 _VERBS_LOOKED_AT = 10
+_RATED = 30
 _FAR = 150
-_MISREAD = 1.0
+_MISREAD = 0.7
+_NO_HEADING = re.compile(
+    r"\bs[uū]t|nos[uū]t|pielikum|pievieno|iesnie|attach|\bfind\b|\bsend|please|@|[.;,]$", re.IGNORECASE
+)
 _COMMON_VERBS = (
     "deleģē",
     "deleģējam",
@@ -67,7 +72,7 @@ _NOT_DONE = re.compile(
     r"(?:aicin|l[uū]dz(?:am|u|ot)\b(?! (?:pie[nņ]emt|uzskat|apstiprin))|j[aā]deleģ|var\b|varat|var[eē]tu"
     r"|iesp[eē]j|gatav|pl[aā]no|v[eē]l[eē]tos"
     r"|nepiecie[sš]am|tiesīb|nedele|can\b|could|may\b|should|must|will be asked|invite|please|ready to"
-    r"|plans? to|willing|would like you|to be)\W+(?:\w+\W+){0,4}$",
+    r"|plans? to|willing|would like you|to be)\w*\W+(?:\w+\W+){0,4}$",
     re.IGNORECASE,
 )
 _ASKS_TO_ACCEPT = re.compile(r"l[uū]dz\w*\W+(?:\w+\W+){0,3}(?:pie[nņ]emt|uzskat[iī]t)", re.IGNORECASE)
@@ -92,22 +97,22 @@ class Statement:
     strong: bool
 
 
-def find_statement(passages: Sequence[Passage]) -> Statement | None:
-    """The sentence that delegates; one that says so plainly before one that only may mean it."""
-    weak = None
-    for number, passage in enumerate(passages):
-        for statement in _statements(number, passage):
-            if statement.strong:
-                return statement
-            weak = weak or statement
-    return weak or _misread(passages[:_HEADING_WITHIN])
+def find_statement(passages: Sequence[Passage], rate: Callable[[Statement], int]) -> Statement | None:
+    """The sentence that delegates: one that says so plainly before one that only may mean it, the best rated, the first."""
+    found = [statement for number, passage in enumerate(passages) for statement in _statements(number, passage)]
+    for strong in (True, False):
+        alike = [statement for statement in found if statement.strong is strong][:_RATED]
+        if alike:
+            return max(alike, key=rate)
+    return _misread(passages[:_HEADING_WITHIN])
 
 
 def _misread(passages: Sequence[Passage]) -> Statement | None:
     """A sentence on the programme whose verb is one of delegating but for a letter or so that OCR misread."""
     for number, passage in enumerate(passages):
         for word in re.finditer(r"[^\W\d_]{5,}", passage.text if _TAKING_PART.search(passage.text) else ""):
-            if any(distance(word[0].lower(), verb) <= _MISREAD for verb in _COMMON_VERBS):
+            done = not _NOT_DONE.search(passage.text[max(0, word.start() - _FAR) : word.start()])
+            if done and any(0 < distance(word[0].lower(), verb) <= _MISREAD for verb in _COMMON_VERBS):
                 start, end = sentence_around(passage.text, word.start())
                 return Statement(number, start, end, word.start(), word.end(), strong=False)
     return None
@@ -116,7 +121,7 @@ def _misread(passages: Sequence[Passage]) -> Statement | None:
 def find_heading(passages: Sequence[Passage], titles: Sequence[str]) -> Statement | None:
     """The short line that heads a letter as one of delegation ("Par komandas deleģēšanu")."""
     for number, passage in enumerate(passages):
-        if len(passage.text) > _LONGEST_HEADING:
+        if len(passage.text) > _LONGEST_HEADING or _NO_HEADING.search(passage.text):
             continue
         noun = _NOUN.search(passage.text)
         near_top = number < _HEADING_WITHIN
@@ -129,7 +134,10 @@ def find_heading(passages: Sequence[Passage], titles: Sequence[str]) -> Statemen
 
 def _statements(number: int, passage: Passage) -> Iterator[Statement]:
     text = passage.text
+    quoted = quoted_stretches(text)
     for verb in islice(_VERB.finditer(text), _VERBS_LOOKED_AT):
+        if any(begin < verb.start() < close for begin, close in quoted):
+            continue
         start, end = sentence_around(text, verb.start())
         sentence, before = text[start:end], text[max(start, verb.start() - _FAR) : verb.start()]
         weak = bool(_WEAK.match(verb[0]))

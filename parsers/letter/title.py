@@ -62,7 +62,7 @@ def _quoted_after_anchor(passages: Sequence[Passage], number: int, not_titles: S
         opening = opening_at(text, anchor.end())
         end = closing(text, opening.start(), opening.end()) if opening else None
         if opening and end is not None:
-            title = unquoted(text[opening.end() : end])
+            title = unquoted(text[opening.start() : end])
             if title and not _is_any(title, not_titles):
                 return Title(title, number, opening.start(), end)
     return None

@@ -1,0 +1,253 @@
+"""What is a delegation letter and what only speaks of one; dates, signatures and spellings of single letters."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import pytest
+
+from parsers.delegation_letter import Signed, extract, identify
+from parsers.document import Document, Origin
+from parsers.rules import ReadingRules
+from parsers.signatures import Signature, SignatureFormat
+from tests.parsers.letters import document
+
+FORM = """
+PIETEIKUMA ANKETA
+Izglītības inovāciju programma
+Universitāte
+Latvijas Universitāte
+Projekta nosaukums
+Kā deleģēt darbus
+Tematiskā joma
+☒ Studentu pieredzes sistemātiski uzlabojumi
+Projekta komanda
+Anna Ozola, docente
+Jānis Bērziņš, lektors
+Kontaktpersona (komandas pārstāvis)
+Anna Ozola
+Projekta ideja
+Studentu pašpārvalde deleģē pārstāvjus darba grupās, kas piedalās programmu pilnveidē.
+Problēma, kuru projekts risina
+Nav skaidrs, kas ko dara. Fakultāte nozīmē atbildīgos par dalību komandās.
+Vēlamie rezultāti
+Katra fakultāte deleģē divus pārstāvjus programmas padomē.
+Potenciālie partneri
+nav
+Atbilstība universitātes stratēģijai
+Universitāte izvirza mērķi
+"""
+LETTER = """
+INSTITŪCIJAS DELEĢĒJUMS
+2023. gada 3. aprīlī Nr. 4-5/6
+Latvijas Universitāte deleģē Annu Ozolu, Jāni Bērziņu un Kārli Lāci dalībai Izglītības inovāciju programmā ar projektu „Viens logs”.
+Rektors Ēvalds Zemgalis
+"""  # noqa: E501 - a paragraph is a line
+OTHERS = {
+    "a partner's promise to send somebody": """
+SIA „Digitālie risinājumi”
+Rīgā, 05.04.2023. Nr. 12
+Latvijas Universitātei
+Par atbalstu projektam
+SIA „Digitālie risinājumi” apliecina, ka atbalsta Latvijas Universitātes projektu „Viens logs studentam”, kas iesniegts Izglītības inovāciju programmā, un ir gatava deleģēt savu speciālistu Jāni Kalniņu darbam projektā.
+Valdes loceklis Andris Zariņš
+""",  # noqa: E501 - a paragraph is a line
+    "a letter of support": """
+SIA Alfa
+Atbalsta vēstule
+Ar šo apliecinām gatavību sadarboties ar Rīgas Tehniskās universitātes komandu projektā „Kods” Izglītības inovāciju programmas ietvaros.
+Valdes priekšsēdētājs Pēteris Liepa
+""",  # noqa: E501 - a paragraph is a line
+    "a CV": """
+CURRICULUM VITAE
+Anna Ozola
+Latvijas Universitāte, docente
+2019 deleģēta dalībai Eiropas konferencē
+Izglītības inovāciju programma 2021: dalībniece
+""",
+    "a newsletter": """
+RTU ziņas
+Marta jaunumi
+Rīgas Tehniskās universitātes komandas aicinātas pieteikties Izglītības inovāciju programmai līdz 20. aprīlim. Pieteikumam jāpievieno institūcijas deleģējums. Universitātes var deleģēt vienu vai vairākas komandas.
+Sazinies: Anna Ozola, tālr. 29123456
+""",  # noqa: E501 - a paragraph is a line
+    "the call itself": """
+Izglītības inovāciju programma
+Pieteikumi iesniedzami līdz 20.04.2023. Jāiesniedz: 1) pieteikuma anketa; 2) institūcijas deleģējums.
+Katra augstskola deleģē komandu 3-6 cilvēku sastāvā.
+Kontaktpersona: Anna Ozola
+""",
+    "minutes that put the decision off": """
+Fakultātes domes sēdes protokols Nr. 5
+2023. gada 3. aprīlī
+Sēdi vada: dekāns Uģis Alksnis
+Piedalās: Anna Ozola, Jānis Bērziņš, Kārlis Lācis
+Darba kārtība: 1. Par dalību Izglītības inovāciju programmā
+Nolēma: Uzklausīt informāciju par programmu. Lēmumu par komandas deleģēšanu pieņemt nākamajā sēdē.
+Protokolēja: Ilze Kalna
+""",
+    "a cover letter": """
+Labdien! Sūtām Latvijas Universitātes institūcijas deleģējumu dalībai Izglītības inovāciju programmā.
+Ar cieņu,
+Anna Ozola, LU Studiju departamenta speciāliste
+""",
+    "an English newsletter": """
+Riga Technical University Newsletter
+The Education Innovation Programme invites universities to nominate teams. Universities may delegate up to two teams.
+Editor: Anna Ozola
+""",
+    "an English letter of support": """
+Letter of support
+Acme Ltd supports the project "Code" of the University of Latvia in the Education Innovation Programme and is ready to nominate an expert.
+John Smith, CEO
+""",  # noqa: E501 - a paragraph is a line
+    "an English cover letter": """
+Dear Sir or Madam,
+Please find attached our application and the delegation letter of Riga Technical University for the Education Innovation Programme.
+Anna Ozola, project manager
+""",  # noqa: E501 - a paragraph is a line
+    "an application form": FORM,
+    "an agreement": """
+SADARBĪBAS LĪGUMS Nr. 12
+Latvijas Universitāte, tās rektora Induļa Kalna personā, kas rīkojas uz Satversmes pamata, un SIA Alfa vienojas par projekta „X” īstenošanu. Puses nozīmē kontaktpersonas: Anna Ozola un Jānis Bērziņš.
+""",  # noqa: E501 - a paragraph is a line
+}
+LETTERS = {
+    "minutes that delegate": """
+Latvijas Universitātes Ķīmijas fakultātes domes sēdes protokola izraksts
+2023. gada 3. aprīlī Nr. 5
+Nolēma: Deleģēt dalībai Izglītības inovāciju programmā ar projektu „Viens logs” docenti Annu Ozolu, lektoru Jāni Bērziņu un profesoru Kārli Lāci.
+Domes priekšsēdētājs Uģis Alksnis
+""",  # noqa: E501 - a paragraph is a line
+    "a bare list under a heading": """
+Rīgas Stradiņa universitāte
+DELEĢĒJUMS
+Projekts: „Viens logs”
+Komanda:
+Anna Ozola
+Jānis Bērziņš
+Kārlis Lācis
+Rektors Ēvalds Zemgalis
+""",
+    "two lines": """
+LU deleģē Annu Ozolu, Jāni Bērziņu un Kārli Lāci dalībai programmā ar projektu „Viens logs”.
+Dekāns V. Ozolnieks
+""",
+    "a form with a letter after it": FORM + LETTER,
+    "a letter with a form after it": LETTER + FORM,
+    "a letter that OCR misread": """
+RTGAS TEHNISKA UNIVERSITATE
+2023. gada 6. apri1ī Nr. 12100-2/34
+Rīgas Bizncsa skolai
+Par dele gēšanu
+Rīgas Tehniska universitāte deleé Annu 0zolu, Jāni Bērziņu un Kārli Laci dalībai Izglitibas inovāciju programma ar projektu ,Viens logs".
+. a | 4
+Instituta direktore’ w | / Gunta Stalidzane
+""",  # noqa: E501 - a paragraph is a line
+}
+
+
+@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS.keys())
+def test_what_only_speaks_of_delegating_is_no_letter(rules: ReadingRules, text: str) -> None:
+    assert not identify(document(text), rules.vocabulary)
+
+
+@pytest.mark.parametrize("text", LETTERS.values(), ids=LETTERS.keys())
+def test_a_letter_in_an_unusual_shape(rules: ReadingRules, text: str) -> None:
+    origin = Origin.OCR if "deleé" in text else Origin.TEXT
+    letter = extract(
+        document(text, origin=origin), rules.vocabulary, team=("Anna Ozola", "Jānis Bērziņš", "Kārlis Lācis")
+    )
+    assert identify(document(text, origin=origin), rules.vocabulary)
+    assert letter.delegates == ("Anna Ozola", "Jānis Bērziņš", "Kārlis Lācis")
+    assert letter.project_title == "Viens logs"
+
+
+@pytest.mark.parametrize("text", [FORM + LETTER, LETTER + FORM])
+def test_a_letter_beside_a_form_is_read_without_it(rules: ReadingRules, text: str) -> None:
+    letter = extract(document(text), rules.vocabulary)
+    assert (letter.date, letter.number) == (dt.date(2023, 4, 3), "4-5/6")
+    assert (letter.signatory, letter.signatory_position) == ("Ēvalds Zemgalis", "Rektors")
+
+
+def test_the_form_decides_the_spelling_but_adds_nobody(rules: ReadingRules) -> None:
+    text = LETTER.replace("Annu Ozolu", "Paulu Akmeni")
+    team = ("Paula Akmene", "Jānis Bērziņš", "Kārlis Lācis", "Zane Dzērve")
+    letter = extract(document(text), rules.vocabulary, team=team)
+    assert letter.delegates == ("Paula Akmene", "Jānis Bērziņš", "Kārlis Lācis")
+    assert letter.delegates_as_written == ("Paulu Akmeni", "Jāni Bērziņu", "Kārli Lāci")
+
+
+def test_somebody_else_than_the_form_has_is_reported_as_the_letter_has_it(rules: ReadingRules) -> None:
+    letter = extract(document(LETTER), rules.vocabulary, team=("Anda Ozola", "Jānis Bērziņš", "Kārlis Lācis"))
+    assert letter.delegates[0] == "Anna Ozola"
+
+
+def signature(signed_at: dt.datetime | None) -> Signature:
+    return Signature(SignatureFormat.XADES, "Ēvalds Zemgalis", signed_at, intact=True)
+
+
+STAMPED = "Dokumenta datums ir tā laika zīmoga datums. Parakstīts ar drošu elektronisko parakstu."
+
+
+def test_a_letter_dated_by_its_time_stamp_has_the_day_it_was_signed_in_riga(rules: ReadingRules) -> None:
+    text = LETTER.replace("2023. gada 3. aprīlī ", "") + STAMPED
+    late_evening = dt.datetime(2023, 4, 12, 21, 30, tzinfo=dt.UTC)
+    letter = extract(document(text), rules.vocabulary, signatures=[signature(late_evening)])
+    assert letter.date == dt.date(2023, 4, 13)
+    assert letter.signed is Signed.ELECTRONIC
+
+
+def test_its_own_date_goes_before_the_signature_s(rules: ReadingRules) -> None:
+    signed_later = signature(dt.datetime(2023, 4, 12, tzinfo=dt.UTC))
+    assert extract(document(LETTER + STAMPED), rules.vocabulary, signatures=[signed_later]).date == dt.date(2023, 4, 3)
+
+
+def test_a_letter_without_any_date_has_none(rules: ReadingRules) -> None:
+    text = LETTER.replace("2023. gada 3. aprīlī ", "")
+    assert (
+        extract(document(text), rules.vocabulary, signatures=[signature(dt.datetime(2023, 4, 1, tzinfo=dt.UTC))]).date
+        is None
+    )
+
+
+def test_how_a_letter_is_signed(rules: ReadingRules) -> None:
+    def signed(written: Document) -> Signed:
+        return extract(written, rules.vocabulary).signed
+
+    plain, scan = document(LETTER), document(LETTER, origin=Origin.OCR)
+    assert signed(plain) is Signed.NONE
+    assert signed(document(LETTER + STAMPED)) is Signed.STATED
+    assert signed(scan) is Signed.NONE
+    assert signed(Document(scan.blocks, origin=Origin.OCR, ink=True)) is Signed.HANDWRITTEN
+    assert signed(Document(plain.blocks, signatures=(signature(None),))) is Signed.ELECTRONIC
+
+
+def test_a_letter_says_where_its_values_stand(rules: ReadingRules) -> None:
+    letter = extract(document(LETTER), rules.vocabulary)
+    assert {field: [place.path for place in places] for field, places in letter.evidence.items()} == {
+        "institution": ["paragraph 2"],
+        "date": ["paragraph 1"],
+        "number": ["paragraph 1"],
+        "project_title": ["paragraph 2"],
+        "delegates": ["paragraph 2"] * 3,
+        "signatory": ["paragraph 3"],
+        "signatory_position": ["paragraph 3"],
+    }
+
+
+def test_an_empty_document_is_no_letter_and_says_nothing(rules: ReadingRules) -> None:
+    assert not identify(Document(()), rules.vocabulary)
+    assert extract(Document(()), rules.vocabulary).delegates == ()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["a", "<", '"', "„", "Nr. ", "deleģē ", "A-", "Ā", "1/", "Anna Ozola ", "Anna Ozola deleģē dalībai programmā\n"],
+)
+def test_a_flood_is_read_in_bounded_time(rules: ReadingRules, unit: str) -> None:
+    flood = document(LETTER + unit * (100_000 // len(unit)))
+    started = time.process_time()
+    identify(flood, rules.vocabulary)
+    assert time.process_time() - started < 8
