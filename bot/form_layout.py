@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -27,6 +28,10 @@ class Option:
     chosen: bool = False
 
 
+# Characters that XML cannot hold (XML 1.0, 2.2), and that no answer needs.
+_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One place to write into; `name` identifies it in the file, `caption` stands before it, `value` is what is known."""
@@ -36,6 +41,9 @@ class Entry:
     caption: str = ""
     value: str = ""
     options: tuple[Option, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", _NOT_XML.sub("", self.value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,12 @@ def test_what_a_team_types_into_a_pdf_is_read_back(programme: Programme) -> None
     assert read.members == (Member("Anna Ozola"),)
 
 
+@pytest.mark.parametrize("file_format", ["docx", "pdf"])
+def test_no_answer_keeps_a_form_from_being_written(programme: Programme, file_format: blank_form.FormFormat) -> None:
+    strange = replace(FILLED, title="a\x00\x0b\ud800\ufffe<&>\"'", idea="(" * 1000 + "\\)\r\n🎓", visitors=("x",) * 40)
+    assert blank_form.write(programme, "lv", file_format, strange).content
+
+
 @pytest.mark.parametrize(("file_format", "begins"), [("docx", b"PK"), ("pdf", b"%PDF")])
 def test_a_form_has_a_name_and_a_type(programme: Programme, file_format: blank_form.FormFormat, begins: bytes) -> None:
     file = blank_form.write(programme, "en", file_format)

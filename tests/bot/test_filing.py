@@ -12,9 +12,11 @@ import pytest
 
 from bot.letters import LetterWriter
 from bot.programme import Programme
-from parsers.application_form import ApplicationForm
+from parsers.application_form import ApplicationForm, extract
 from parsers.delegation_letter import Signed
+from parsers.limits import Limits
 from parsers.mail_kind import MailKind
+from parsers.readers import word
 from parsers.submission import Trouble
 from storage.models import ApplicationStatus, MessageStatus
 from tests.bot.desk import FORM, LETTER, MAILBOX, TEAM, Desk, open_desk, other_project, person
@@ -50,6 +52,21 @@ def test_the_letter_a_day_later_completes_the_application(desk: Desk) -> None:
     assert codes(desk) == ["missing_delegation_letter"]
     assert desk.receive(letter=LETTER, at=desk.now + timedelta(days=1)) == "ack_complete"
     assert codes(desk) == []
+
+
+def test_a_form_with_gaps_comes_back_with_what_was_understood(desk: Desk, programme: Programme) -> None:
+    desk.receive(form=replace(FORM, idea=None))
+    answer = desk.last_mail
+    [attached] = message_from_bytes(answer.content, policy=default).iter_attachments()
+    document = word.read(attached.get_content(), Limits())
+    read = extract(document, programme.vocabulary())
+    assert (read.title, read.members, read.idea) == (FORM.title, FORM.members, None)
+
+
+def test_where_only_the_letter_is_missing_no_form_comes_back(desk: Desk) -> None:
+    desk.receive(form=FORM)
+    answer = desk.last_mail
+    assert not list(message_from_bytes(answer.content, policy=default).iter_attachments())
 
 
 def test_the_letter_may_come_before_the_form(desk: Desk) -> None:
