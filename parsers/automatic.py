@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsers import phrases
+from parsers import phrases, quoting
 from parsers.message import Message
 from parsers.text import fold
 
@@ -24,18 +24,20 @@ _RESPONDER_FIELDS = (
 )
 _BULK = {"bulk", "list", "junk"}
 _AUTO_PRECEDENCE = re.compile(r"auto[_-]?repl")
-_REPLY = re.compile(r"\s*(?:re|atb\.?|atbilde|aw|sv|ha|ответ)\s*:", re.IGNORECASE)
 _INVITE_TYPES = ("text/calendar", "application/ics")
 _LONGEST_ABSENCE_NOTE = 1500
 _LOOKED_AT = 5000
 
 
 def is_answer(message: Message) -> bool:
-    """Whether a machine wrote `message` by itself: an absence note, a confirmation, a notification (RFC 3834)."""
+    """Whether `message` says in its header that a machine wrote it by itself (RFC 3834, and what is used beside it)."""
     submitted = message.header("auto-submitted").split(";")[0].split("(")[0].strip().lower()
-    if submitted == "no":
-        return False
-    return bool(submitted) or _has_responder_fields(message) or _reads_like_one(message)
+    return submitted != "no" and (bool(submitted) or _has_responder_fields(message))
+
+
+def reads_like_answer(message: Message) -> bool:
+    """Whether words alone tell an absence note or a confirmation, where the header does not say that a person wrote it."""
+    return message.header("auto-submitted").strip().lower() != "no" and _reads_like_one(message)
 
 
 def is_generated(message: Message) -> bool:
@@ -100,5 +102,5 @@ def _reads_like_one(message: Message) -> bool:
     text = message.new_text or message.text
     if "?" in text or len(text) > _LONGEST_ABSENCE_NOTE:
         return False
-    answers = bool(message.in_reply_to or message.references or _REPLY.match(message.subject))
+    answers = bool(message.in_reply_to or message.references or quoting.is_reply(message.subject))
     return bool(phrases.pattern("automatic_text" if answers else "surely_automatic_text").search(fold(text)))

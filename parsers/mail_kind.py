@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from parsers import automatic, bounces, cloud_links, intent, quoting, sentences
 from parsers.message import Message
 from parsers.sentences import Sentence
-
-_REPLY_SUBJECT = re.compile(r"^\s*(?:re|atb\.?|atbilde|aw|sv|odp|ha|ответ)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 
 
 class MailKind(StrEnum):
@@ -53,6 +50,8 @@ def _kind_of_machine(message: Message, brings_documents: bool, own_addresses: tu
     # A records office's document system sends letters by itself; what it brings counts, though nobody there reads an answer.
     if automatic.is_answer(message) and not (files and automatic.is_generated(message)):
         return MailKind.AUTO_REPLY
+    if automatic.reads_like_answer(message) and not brings_documents:
+        return MailKind.AUTO_REPLY
     if automatic.is_from_list(message) and not files:
         return MailKind.OTHER
     if automatic.is_invitation(message) and not brings_documents:
@@ -80,5 +79,5 @@ def _said(message: Message) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]
     """What the writer says: in the subject of a new mail, and in its text, or in what is forwarded without a word."""
     forwards = quoting.is_forward(message.subject)
     text = message.new_text or (quoting.forwarded_text(message.text) if forwards else "")
-    subject = "" if _REPLY_SUBJECT.match(message.subject[:100]) else message.subject
+    subject = "" if quoting.is_reply(message.subject) else message.subject
     return sentences.split(subject), sentences.split(text)

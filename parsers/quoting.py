@@ -52,7 +52,8 @@ _APPLE_FORWARD = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"^\s*[_-]{8,200}\s*$")
-_FORWARD_SUBJECT = re.compile(r"^\s*(?:fwd?|pārs|pārsūtīt[sa]|wg|tr|пересл|fs|vs|pd)\s*:", re.IGNORECASE)
+_FORWARD_SUBJECT = re.compile(r"^\s*(?:fwd?|pārs\.?|pārsūtīt[sa]?|wg|tr|пересл|fs|vs|pd)\s*:", re.IGNORECASE)
+_REPLY_SUBJECT = re.compile(r"^\s*(?:re|atb\.?|atbilde|aw|sv|odp|ha|ответ)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _CLOSING = re.compile(
     r"(?P<before>^|[.!?,;)]\s{1,3})"
     r"(?:ar\s+(?:patiesu\s+|vis\w+\s+|dziļu\s+)?cie[ņn]u|cie[ņn][āa]|ar\s+(?:labiem\s+|sirsnīgiem\s+)?(?:novēlējumiem|sveicieniem)|"
@@ -117,7 +118,8 @@ def forwarded_text(text: str) -> str:
 def forwarded_author(text: str, subject: str) -> Address | None:
     """The author of the message that was forwarded in a text, down through messages that were forwarded again."""
     found: Address | None = None
-    forward = is_forward(subject)
+    # What stands in a mail that is neither marked as a forward nor as a reply was forwarded under a subject of its own.
+    forward = not is_reply(subject)
     for quoted in _quoted(text[:TEXT_LENGTH].split("\n")):
         if not (forward or quoted.forward):
             break
@@ -128,6 +130,10 @@ def forwarded_author(text: str, subject: str) -> Address | None:
 
 def is_forward(subject: str) -> bool:
     return bool(_FORWARD_SUBJECT.match(subject[:100]))
+
+
+def is_reply(subject: str) -> bool:
+    return bool(_REPLY_SUBJECT.match(subject[:100]))
 
 
 def _quoted(lines: Sequence[str]) -> Iterator[Quoted]:

@@ -138,6 +138,11 @@ def test_a_human_who_says_so_is_one_whatever_the_words() -> None:
     assert _kind(_message(text, Auto_Submitted="no")) is not MailKind.AUTO_REPLY
 
 
+def test_who_sends_documents_may_also_be_away() -> None:
+    text = "Labdien! Sūtu deleģējumu. Esmu komandējumā, tāpēc zvaniet kolēģim."
+    assert _kind(_message(text), documents=True) is MailKind.SUBMISSION
+
+
 def test_a_document_system_that_sends_a_letter_submits_it() -> None:
     """Records offices' systems say that they sent it by themselves; the letter counts all the same."""
     body = (

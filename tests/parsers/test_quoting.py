@@ -139,6 +139,8 @@ INLINE_LV = (
         (f"FYI\n\n{OUTLOOK_LV}\n\nTe.", "PĀRS: Pieteikums", Address("RBS programma", "innovationeducation@rbs.lv")),
         (f"Paldies!\n\n{OUTLOOK_LV}\n\nTe.", "Re: Pieteikums", None),
         ("From: Juris Kalns [mailto:juris@rtu.lv]\nSent: Monday\n\nTe.", "FW: x", Address("Juris Kalns", "juris@rtu.lv")),
+        (f"Pārsūtu.\n\n{OUTLOOK_LV}\n\nTe.", "Pārs.: x", Address("RBS programma", "innovationeducation@rbs.lv")),
+        (f"Pārsūtu.\n\n{OUTLOOK_LV}\n\nTe.", "LU anketa", Address("RBS programma", "innovationeducation@rbs.lv")),
         ("Labdien!", "Fwd: x", None),
     ],
 )  # fmt: skip
