@@ -46,10 +46,14 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """The plain files in the order they came, and the messages that were found on the way (forwarded as attachments)."""
+    """The plain files in the order they came, and what was found beside them.
+
+    `messages` were forwarded as attachments; `pictures` are those that a mail's text shows, mostly logos.
+    """
 
     files: tuple[File, ...]
     messages: tuple[Message, ...] = ()
+    pictures: tuple[File, ...] = ()
 
 
 def walk(parts: Sequence[Part], rules: ReadingRules) -> tuple[File, ...]:
@@ -60,9 +64,9 @@ def walk(parts: Sequence[Part], rules: ReadingRules) -> tuple[File, ...]:
 def unpack(parts: Sequence[Part], rules: ReadingRules) -> Unpacked:
     """The plain files, and the forwarded messages in whose bodies a form may stand."""
     walking = _Walk(rules)
-    members = [Member(p.filename, p.content, media_type=p.media_type) for p in parts if not p.inline]
-    files = tuple(walking.files(members, _Where()))
-    return Unpacked(files[: rules.limits.attachments], tuple(walking.messages))
+    files = tuple(walking.files(walking.attached(parts), _Where()))
+    most = rules.limits.attachments
+    return Unpacked(files[:most], tuple(walking.messages), tuple(walking.pictures[:most]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,17 @@ class _Walk:
 
     rules: ReadingRules
     messages: list[Message] = field(default_factory=list)
+    pictures: list[File] = field(default_factory=list)
     budget: Budget = field(init=False)
 
     def __post_init__(self) -> None:
         self.budget = Budget(self.rules.limits)
+
+    def attached(self, parts: Sequence[Part]) -> tuple[Member, ...]:
+        """The parts that are attachments; the pictures that the text shows are set aside."""
+        shown = [part for part in parts if part.inline]
+        self.pictures += [File(base_name(part.filename), part.content, FileType.IMAGE) for part in shown]
+        return tuple(Member(p.filename, p.content, media_type=p.media_type) for p in parts if not p.inline)
 
     def files(self, members: Sequence[Member], where: _Where) -> Iterator[File]:
         for member in join_detached(members, self.rules.trust_anchors):
@@ -133,7 +144,7 @@ class _Walk:
     def _open_message(self, content: bytes) -> tuple[Member, ...]:
         inner = message.parse(content, self.rules.limits)
         self.messages.append(inner)
-        return tuple(Member(p.filename, p.content, media_type=p.media_type) for p in inner.parts if not p.inline)
+        return self.attached(inner.parts)
 
 
 _ARCHIVES = frozenset({FileType.ZIP, FileType.GZIP})

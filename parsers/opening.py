@@ -87,15 +87,15 @@ def _weight(file: File, error: DocumentError) -> Weight:
     if file.type in {FileType.SPREADSHEET, FileType.PRESENTATION}:
         return Weight.WHILE_NOTHING_CAME
     if file.type is FileType.IMAGE and isinstance(error, PictureWithoutText):
-        return Weight.WHILE_INCOMPLETE if _may_be_a_page(file.content) else Weight.NEVER
+        return Weight.WHILE_INCOMPLETE if may_be_a_page(file.content) else Weight.NEVER
     return Weight.ALWAYS
 
 
-def _may_be_a_page(picture: bytes) -> bool:
-    """Whether a picture is large enough to be a scan or a photo of a page, not a logo or an emblem."""
+def may_be_a_page(picture: bytes, narrowest: int = 400) -> bool:
+    """Whether a picture is large enough, in pixels, to be a scan or a photo of a page, not a logo or an emblem."""
     try:
         with Image.open(io.BytesIO(picture)) as opened:
-            return min(opened.size) >= _NARROWEST_PAGE
+            return min(opened.size) >= narrowest
     # Pillow lets out what its decoders raise; a picture that was read a moment ago and now is not may be anything.
     except Exception:
         return True
@@ -105,7 +105,6 @@ def _may_be_a_page(picture: bytes) -> bool:
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FEWEST_RECOGNISED = 5
 _ENOUGH = 10_000
-_NARROWEST_PAGE = 400
 _WITHOUT_TEXT = (
     UnreadableDocument.finding,
     "No text can be read in the file. Please send it as a Word file, a PDF with text, or a sharper scan.",

@@ -11,12 +11,14 @@ from itertools import islice
 
 from parsers import attachments, language, mail_kind
 from parsers.application_form import ApplicationForm
-from parsers.body import cloud_links_in, form_in_body
-from parsers.choosing import FoundForm, FoundLetter, choose_form, choose_letter, forms_among, letters_among
+from parsers.attachments import File
+from parsers.body import cloud_links_in
+from parsers.choosing import FoundForm, FoundLetter
 from parsers.delegation_letter import DelegationLetter
+from parsers.finding import Found, find
 from parsers.mail_kind import MailKind
 from parsers.message import Message
-from parsers.opening import Opened, Weight, open_file, open_mail
+from parsers.opening import Opened, Weight, may_be_a_page, open_file, open_mail
 from parsers.rules import ReadingRules
 
 
@@ -77,20 +79,22 @@ def read(raw: bytes, rules: ReadingRules) -> Submission:
     mail = open_mail(raw, rules)
     unpacked = attachments.unpack(mail.parts, rules)
     opened = tuple(open_file(file, rules) for file in unpacked.files)
+    messages = (mail, *unpacked.messages)
+    found = find(opened, messages, rules)
+    if found.came < 2:
+        shown = tuple(_pages_shown(unpacked.pictures, rules))
+        if shown:
+            opened = (*opened, *shown)
+            found = find(opened, messages, rules)
+    form, letter = found.form, found.letter
 
-    forms = forms_among(opened, rules)
-    form = choose_form(forms) or form_in_body((mail, *unpacked.messages), rules)
-    letters = letters_among(opened, rules, team=_team(form), forms=forms)
-    letter = choose_letter(letters, form)
-
-    came = (form is not None) + (letter is not None)
-    troubles = tuple(_of_files(opened, came))
+    troubles = tuple(_of_files(opened, found.came))
     kind = mail_kind.classify(
         mail,
-        brings_documents=came > 0 or _may_bring(opened, troubles, mail),
+        brings_documents=found.came > 0 or _may_bring(opened, troubles, mail),
         own_addresses=rules.own_addresses,
     )
-    links = () if came == 2 else tuple(_of_links((mail, *unpacked.messages), rules))
+    links = () if found.came == 2 else tuple(_of_links(messages, rules))
     if kind in _FROM_MACHINES:
         return Submission(mail, kind, references=_references(mail, rules), language=mail.language)
     if kind is MailKind.OTHER:
@@ -99,7 +103,7 @@ def read(raw: bytes, rules: ReadingRules) -> Submission:
     return Submission(
         message=mail,
         kind=kind,
-        documents=tuple(_described(one, number, forms, letters) for number, one in enumerate(opened)),
+        documents=tuple(_described(one, number, found) for number, one in enumerate(opened)),
         application=form.form if form else None,
         delegation=letter.letter if letter else None,
         form_document=form.number if form else None,
@@ -120,8 +124,16 @@ def extract_file(raw: bytes, sha256: str, rules: ReadingRules) -> bytes | None:
 _FROM_MACHINES = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE})
 
 
-def _team(form: FoundForm | None) -> tuple[str, ...]:
-    return tuple(member.name for member in form.form.members) if form else ()
+def _pages_shown(pictures: Sequence[File], rules: ReadingRules) -> Iterator[Opened]:
+    """The pictures in a mail's text that are pages of a form or a letter, as telephones put photos; the rest are none."""
+    for picture in pictures:
+        if may_be_a_page(picture.content, _NARROWEST_PHOTO):
+            opened = open_file(picture, rules)
+            if find((opened,), (), rules).came:
+                yield opened
+
+
+_NARROWEST_PHOTO = 700
 
 
 def _of_files(opened: Sequence[Opened], came: int) -> Iterator[Trouble]:
@@ -147,11 +159,11 @@ def _may_bring(opened: Sequence[Opened], troubles: Sequence[Trouble], mail: Mess
     return certain or (bool(troubles) and not mail_kind.asks(mail))
 
 
-def _described(opened: Opened, number: int, forms: Sequence[FoundForm], letters: Sequence[FoundLetter]) -> ReadDocument:
+def _described(opened: Opened, number: int, among: Found) -> ReadDocument:
     file, document = opened.file, opened.document
-    if any(number in found.numbers for found in forms):
+    if any(number in one.numbers for one in among.forms):
         kind = DocumentKind.APPLICATION_FORM
-    elif any(number in found.numbers for found in letters):
+    elif any(number in one.numbers for one in among.letters):
         kind = DocumentKind.DELEGATION_LETTER
     else:
         kind = DocumentKind.OTHER

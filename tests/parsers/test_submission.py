@@ -11,7 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from parsers import submission
 from parsers.delegation_letter import Signed
@@ -311,6 +311,43 @@ class TestBody:
         found = read(mail(text=text, subject="Re: IIP-2023-0004"), rules)
         assert found.application is None
         assert found.kind is MailKind.OTHER
+
+
+class TestPictures:
+    """Telephones put photos into the text of a mail; mail programs put logos there."""
+
+    @staticmethod
+    def shown(content: bytes, *files: tuple[str, bytes]) -> EmailMessage:
+        message = mail(*files)
+        related = EmailMessage(policy=SMTP)
+        related.set_content('<p>Attached.</p><img src="cid:photo@x">', subtype="html")
+        related.add_related(content, "image", "png", cid="<photo@x>", filename="IMG_1.png", disposition="inline")
+        message.attach(related)
+        return message
+
+    def test_photo_of_the_letter_in_the_text_is_a_document(self, rules: ReadingRules) -> None:
+        page = Image.new("RGB", (1240, 1000), "white")
+        lines = (
+            "Riga Technical University",
+            "12 April 2023, No. 01000-2.2/77",
+            "Letter of delegation",
+            "Riga Technical University delegates the team of the project",
+            "Bridges to the Education Innovation Programme:",
+            "Ilze Strautmane, Gints Pumpurs and Sanda Vitolina.",
+            "Vice-Rector Modra Ezermale",
+        )
+        for number, line in enumerate(lines):
+            ImageDraw.Draw(page).text((80, 80 + 90 * number), line, "black", ImageFont.load_default(36))
+        written = io.BytesIO()
+        page.save(written, "PNG")
+        found = read(self.shown(written.getvalue(), ("Anketa.docx", form())), rules)
+        assert kinds(found) == [("Anketa.docx", FORM), ("IMG_1.png", LETTER)]
+
+    @pytest.mark.parametrize("size", [(200, 80), (900, 900)])
+    def test_logo_in_the_text_is_none(self, rules: ReadingRules, size: tuple[int, int]) -> None:
+        found = read(self.shown(picture(size), ("Anketa.docx", form())), rules)
+        assert kinds(found) == [("Anketa.docx", FORM)]
+        assert found.troubles == ()
 
 
 class TestTroubles:
