@@ -18,6 +18,7 @@ from parsers.readers.odf_styles import Look, Styles
 from parsers.readers.odf_text import TextReader
 from parsers.readers.places import Places
 from parsers.readers.spans import paragraph
+from parsers.readers.tabbed import Tabbed, mark, tables
 
 _PARAGRAPHS = ("text:p", "text:h")
 _ROW_GROUPS = ("table:table-header-rows", "table:table-rows", "table:table-row-group")
@@ -71,6 +72,9 @@ class Story:
 
     def _blocks(self, elements: Iterable[etree._Element], places: Places, item: Item = OUTSIDE) -> Iterator[Block]:
         """`item` is the list item whose first paragraph is still to come."""
+        yield from tables(self._items(elements, places, item), places)
+
+    def _items(self, elements: Iterable[etree._Element], places: Places, item: Item) -> Iterator[Block | Tabbed]:
         for element in elements:
             kind = name(element)
             if kind in _PARAGRAPHS:
@@ -101,18 +105,19 @@ class Story:
                     yield from self._blocks((part,), places, item)
                     item = OUTSIDE
 
-    def _paragraph(self, element: etree._Element, places: Places, item: Item) -> Iterator[Block]:
+    def _paragraph(self, element: etree._Element, places: Places, item: Item) -> Iterator[Block | Tabbed]:
         taken = self._text.read(element)
         length = sum(len(span.text) for span in taken.spans)
         heading = name(element) == "text:h" or self.styles.is_heading(attribute(element, "text:style-name"))
         if length and self.budget.takes_text(length):
-            yield paragraph(
+            found = paragraph(
                 taken.spans,
                 Place(path=places.paragraph()),
                 heading=heading or self.usual.differs(taken.spans, taken.size),
                 list_item=bool(item.level) and not heading,
                 number=self.numbering.next(item) if item.level else "",
             )
+            yield mark(found, taken.cells)
         for frame in taken.frames:
             yield from self._blocks(frame, Places(places.next("text box")))
 

@@ -26,9 +26,14 @@ _FILLED = frozenset({Mark.FILLED})
 
 @dataclass(frozen=True, slots=True)
 class ParagraphText:
-    """What a paragraph shows; `size` is that of its smallest letters in points, `frames` are drawings bound to it."""
+    """What a paragraph shows.
+
+    `cells` are its parts between tabs, `size` is that of its smallest letters in points,
+    `frames` are drawings bound to it.
+    """
 
     spans: tuple[Span, ...]
+    cells: tuple[tuple[Span, ...], ...]
     size: float
     frames: tuple[etree._Element, ...]
 
@@ -48,7 +53,7 @@ class TextReader:
         """The text of a text:p or text:h."""
         self._builder, self._frames, self._size = SpanBuilder(), [], None
         self._inline(element, self.styles.paragraph(attribute(element, "text:style-name")), filled=False)
-        return ParagraphText(self._builder.spans, self._size or 0, tuple(self._frames))
+        return ParagraphText(self._builder.spans, self._builder.cells, self._size or 0, tuple(self._frames))
 
     def _inline(self, element: etree._Element, look: Look, *, filled: bool) -> None:
         self._add(element.text, look, filled=filled)

@@ -36,6 +36,21 @@ class SpanBuilder:
         return any(not text.isspace() for text, _ in self._pieces)
 
     @property
+    def cells(self) -> tuple[tuple[Span, ...], ...]:
+        """The parts of the paragraph between its tabs, empty ones left out; none where there is no tab."""
+        if not any("\t" in text for text, _ in self._pieces):
+            return ()
+        cells, cell = [], SpanBuilder()
+        for text, marks in self._pieces:
+            first, *others = text.split("\t")
+            cell.add(first, marks)
+            for other in others:
+                cells.append(cell.spans)
+                cell = SpanBuilder()
+                cell.add(other, marks)
+        return tuple(filter(None, (*cells, cell.spans)))
+
+    @property
     def spans(self) -> tuple[Span, ...]:
         merged: list[tuple[list[str], Marks]] = []
         for text, marks in _normalised(self._pieces):

@@ -14,6 +14,7 @@ from parsers.readers.budget import Budget
 from parsers.readers.headings import LookCounter, UsualLook
 from parsers.readers.places import Places
 from parsers.readers.spans import paragraph
+from parsers.readers.tabbed import Tabbed, mark, tables
 from parsers.readers.word_fields import control
 from parsers.readers.word_names import ALTERNATE, alternative, child, local, number, on, value, w
 from parsers.readers.word_numbering import Numbering
@@ -77,6 +78,9 @@ class Story:
 
     def _blocks(self, container: etree._Element, where: str, entry: Entry = Entry.NONE) -> Iterator[Block]:
         places = Places(where)
+        yield from tables(self._items(container, places, entry), places)
+
+    def _items(self, container: etree._Element, places: Places, entry: Entry) -> Iterator[Block | Tabbed]:
         for element, inner in _members(container, ("p", "tbl"), entry):
             if local(element) == "tbl":
                 table = self._table(element, places.next("table"), inner)
@@ -89,18 +93,19 @@ class Story:
                 yield from self._paragraph(child(element, "pPr"), places)
         yield from self._paragraph(None, places)
 
-    def _paragraph(self, properties: etree._Element | None, places: Places) -> Iterator[Block]:
+    def _paragraph(self, properties: etree._Element | None, places: Places) -> Iterator[Block | Tabbed]:
         taken = self._text.take()
         length = sum(len(span.text) for span in taken.spans)
         if length and self.budget.takes_text(length):
             position, heading = self.styles.list_position(properties), self.styles.is_heading(properties)
-            yield paragraph(
+            found = paragraph(
                 taken.spans,
                 Place(path=places.paragraph()),
                 heading=heading or self.usual.differs(taken.spans, taken.size),
                 list_item=position is not None and not heading,
                 number=self.numbering.next(*position) if position else "",
             )
+            yield mark(found, taken.cells)
         for box in taken.boxes:
             yield from self._blocks(box, places.next("text box"))
 

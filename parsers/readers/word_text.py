@@ -32,9 +32,14 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphText:
-    """What a paragraph shows; `size` is that of its smallest letters in half points, `boxes` are text boxes bound to it."""
+    """What a paragraph shows.
+
+    `cells` are its parts between tabs, `size` is that of its smallest letters in half points,
+    `boxes` are text boxes bound to it.
+    """
 
     spans: tuple[Span, ...]
+    cells: tuple[tuple[Span, ...], ...]
     size: int
     boxes: tuple[etree._Element, ...]
 
@@ -52,7 +57,7 @@ class TextReader:
 
     def take(self) -> ParagraphText:
         """What was read since the last time."""
-        taken = ParagraphText(self._builder.spans, self._smallest or 0, tuple(self._boxes))
+        taken = ParagraphText(self._builder.spans, self._builder.cells, self._smallest or 0, tuple(self._boxes))
         self._builder, self._boxes, self._smallest = SpanBuilder(), [], None
         return taken
 

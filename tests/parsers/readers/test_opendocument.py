@@ -210,6 +210,11 @@ class TestTables:
             [["A", ["B:", [["C", "D"]]]]]
         ]
 
+    def test_rows_held_apart_by_tabs_are_a_table(self) -> None:
+        rows = (("Nr.", "Vārds", "E-pasts"), ("1.", "Anna Ozola", "anna@lu.lv"))
+        body = "".join(p("<text:tab/>".join(cells)) for cells in rows)
+        assert shown(read(body).blocks) == [[list(cells) for cells in rows]]
+
 
 class TestControls:
     @pytest.mark.parametrize(

@@ -387,6 +387,24 @@ class TestTables:
         assert len(table.rows) == 2000  # type: ignore[union-attr]  # a table
 
 
+class TestTabs:
+    ROWS = (("Nr.", "Vārds", "E-pasts"), ("1.", "Anna Ozola", "anna@lu.lv"), ("2.", "Vita Akmene", "vita@lu.lv"))
+
+    def tabbed(self, *cells: str, tabs: int = 1) -> str:
+        return p("<w:r>" + ("<w:tab/>" * tabs).join(f"<w:t>{cell}</w:t>" for cell in cells) + "</w:r>")
+
+    @pytest.mark.parametrize("tabs", [1, 2])
+    def test_rows_held_apart_by_tabs_are_a_table(self, tabs: int) -> None:
+        body = p("Komanda") + "".join(self.tabbed(*row, tabs=tabs) for row in self.ROWS) + p("Kontaktpersona")
+        table = [list(row) for row in self.ROWS]
+        assert shown(read(body).blocks) == ["Komanda", table, "Kontaktpersona"]
+
+    @pytest.mark.parametrize("rows", [[("Rektors", "Indriķis Muižnieks")] * 3, [("Rīgā", "05.04.2023.", "Nr. 5")]])
+    def test_other_paragraphs_with_tabs_stay_paragraphs(self, rows: list[tuple[str, ...]]) -> None:
+        body = "".join(self.tabbed(*row) for row in rows)
+        assert shown(read(body).blocks) == [" ".join(row) for row in rows]
+
+
 class TestTextBoxes:
     DRAWING = (
         '<w:drawing><wp:inline><wp:docPr id="1" name="x"{}/><a:graphic><a:graphicData><wps:wsp><wps:txbx><w:txbxContent>'
