@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import journal
+from bot import backoff, journal
 from bot.clock import Clock
 from bot.errors import NotFoundError, SendingError, SendingPostponed, SendingUnknown
 from bot.senders import Sender
@@ -144,8 +145,9 @@ class Deliverer:
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many failed attempts."""
-    doubled: timedelta = FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 20)
-    return min(doubled, LONGEST_PAUSE)
+    chance = random.random()  # noqa: S311 - spreads attempts, guards nothing
+    first, most = FIRST_PAUSE.total_seconds(), LONGEST_PAUSE.total_seconds()
+    return timedelta(seconds=backoff.delay(attempts, first=first, most=most, chance=chance))
 
 
 def queue(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 import signal
 import threading
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from types import FrameType
 
 from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped] # it has no stubs
 
-from bot import rounds
+from bot import backoff, rounds
 from bot.app import App
 from bot.errors import MailboxError
 from bot.mailboxes import opening
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 
 # A job that comes late is run all the same, once, and never beside itself: the store knows what is due.
 JOB = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+FIRST_PAUSE = 5.0  # seconds before a mailbox that failed is looked at again; doubled up to the time between polls
 
 
 def run(app: App) -> None:
@@ -46,14 +48,18 @@ def _watch(app: App, scheduler: BackgroundScheduler, stop: threading.Event) -> N
     """Brings the round forward when the mailbox says that something came; its connection is its own."""
     mailbox = opening.open(app.settings)
     seconds = app.settings.mailbox.poll_seconds
+    failures = 0
     try:
         while not stop.is_set():
             try:
                 mailbox.check()
+                failures = 0
                 scheduler.modify_job("round", next_run_time=datetime.now(UTC))
                 mailbox.wait(seconds, stop.is_set)
             except MailboxError as error:
+                failures += 1
                 log.warning("%s", error)
-                stop.wait(seconds)
+                chance = random.random()  # noqa: S311 - spreads attempts, guards nothing
+                stop.wait(backoff.delay(failures, first=FIRST_PAUSE, most=seconds, chance=chance))
     finally:
         mailbox.close()

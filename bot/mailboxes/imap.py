@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import random
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from typing import Any, TypeVar
 
 from imapclient import IMAPClient  # type: ignore[import-untyped]  # has no types
 
+from bot import backoff
 from bot.credentials import Credentials
 from bot.errors import MailboxError, MailboxUnreachable
 from bot.login_pause import LoginPause
@@ -26,6 +28,7 @@ from bot.server import Server
 HEADER_AT_MOST = 1024 * 1024
 A_DAY = 24 * 3600.0
 IDLE_SECONDS = 9 * 60.0  # RFC 2177 says to renew before 29 minutes; routers forget silent connections after ten or more
+FIRST_PAUSE = 10.0  # after IDLE broke
 
 Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
@@ -79,6 +82,7 @@ class ImapMailbox:
         self._client: IMAPClient | None = None
         self._selected: str | None = None
         self._exists = 0
+        self._breaks = 0
         self._permanent_flags: tuple[bytes, ...] = ()
         self._validity: int | None = None
         self._validity_changes = 0
@@ -98,16 +102,24 @@ class ImapMailbox:
         yield from self._by_uid(place or _Place(validity, 0), is_known, since)
 
     def wait(self, seconds: float, stopped: Callable[[], bool]) -> None:
-        """IDLE where the server has it, and patience where it has not or the connection breaks."""
+        """IDLE where the server has it, patience where it has not.
+
+        Where the connection breaks, this returns early, for the caller to connect again; later each time in a row.
+        """
         end = self._monotonic() + seconds
         try:
             if self._client is not None and self._ask(lambda client: client.has_capability("IDLE")):
                 self._ask(lambda client: self._idle(client, end, stopped))
-                return
+            else:
+                waiting.wait(seconds, stopped)
+            self._breaks = 0
         except (MailboxError, Refused) as error:
             log.info("%s: IDLE ended: %s", self.name, error)
             self._drop()  # after a NO too: whether the server still idles is not known
-        waiting.wait(end - self._monotonic(), stopped)
+            self._breaks += 1
+            chance = random.random()  # noqa: S311 - spreads attempts, guards nothing
+            pause = backoff.delay(self._breaks, first=FIRST_PAUSE, most=seconds, chance=chance)
+            waiting.wait(min(pause, end - self._monotonic()), stopped)
 
     def check(self) -> None:
         """Opens the folder; what comes after that ends a `wait`."""

@@ -247,7 +247,7 @@ def test_a_server_that_breaks_idle_is_not_called_in_a_tight_loop(reader: Reader,
     reader.fetch()
     proxy.faults = [fault]
     connections = proxy.connections
-    assert 1.9 <= seconds_of(lambda: reader.mailbox.wait(2, lambda: False)) < 8
+    assert 0.9 <= seconds_of(lambda: reader.mailbox.wait(2, lambda: False)) < 8
     assert proxy.connections == connections
     proxy.faults = []
     assert everything(reader) == []
