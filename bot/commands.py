@@ -14,8 +14,9 @@ from bot.app import App, open_store, trust_anchors
 from bot.errors import IntakeBotError
 from bot.intake import store_arrival
 from bot.letters import LetterWriter
-from bot.mailboxes import files
+from bot.mailboxes import Mailbox, files
 from bot.mailboxes import opening as mailbox_opening
+from bot.senders import Sender
 from bot.senders import opening as sender_opening
 from bot.settings import ParsingSettings, Settings
 from bot.workers import WorkerFailure, Workers
@@ -104,5 +105,13 @@ def check(settings: Settings) -> Iterator[Checked]:
     yield look("letters", lambda: LetterWriter(call, settings.letters.folder).check())
     yield look("trust anchors", lambda: trust_anchors(settings.parsing.trust_anchors))
     yield look(f"store {settings.store.url}", lambda: open_store(settings).close())
-    yield look(f"mailbox {settings.mailbox.url}", lambda: mailbox_opening.open(settings).check())
-    yield look(f"outgoing {settings.outgoing.url}", lambda: sender_opening.open(settings).check())
+    yield look(f"mailbox {settings.mailbox.url}", lambda: _try(mailbox_opening.open(settings)))
+    yield look(f"outgoing {settings.outgoing.url}", lambda: _try(sender_opening.open(settings)))
+
+
+def _try(service: Mailbox | Sender) -> None:
+    """Connects, and leaves again."""
+    try:
+        service.check()
+    finally:
+        service.close()

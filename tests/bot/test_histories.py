@@ -85,7 +85,9 @@ class Histories(RuleBasedStateMachine):
     @invariant()
     def never_two_answers_to_one_mail(self) -> None:
         if hasattr(self, "desk"):
-            counted = select(func.count(OutgoingMail.id)).group_by(OutgoingMail.in_reply_to).order_by(func.count().desc())
+            counted = (
+                select(func.count(OutgoingMail.id)).group_by(OutgoingMail.in_reply_to).order_by(func.count().desc())
+            )
             assert (self.desk.session.scalars(counted).first() or 1) == 1
 
     @invariant()
