@@ -73,6 +73,8 @@ def _label_at(lines: list[Line], at: int, labels: Labels) -> Label | None:
     wrapped = _wrapped(lines, at, labels, alone)
     if wrapped:
         return wrapped
+    if alone and alone.likeness < 1 and (leading := _leading(line, labels)) and leading.match.likeness > alone.likeness:
+        return leading  # "Partneri: nav" is no slip for "Partneri"
     if alone:
         return Label(alone, style_of(line, whole=True), (line,))
     return _leading(line, labels)
@@ -110,10 +112,15 @@ def _wrapped(lines: list[Line], at: int, labels: Labels, alone: Match | None) ->
         better = match and match.likeness >= 0.95 and (alone is None or (match.printed and not alone.printed))
         remark = parts[-1].text.strip().startswith("(")
         if match and better and (remark or all(p.strong == parts[0].strong for p in parts)):
-            if any((other := labels.whole(p.text)) and other.key != match.key for p in parts[1:]):
+            if any((other := labels.whole(p.text)) and _is_own_label(other, match) for p in parts[1:]):
                 continue
             return Label(match, style_of(parts[0], whole=True), tuple(parts))
     return None
+
+
+def _is_own_label(line: Match, together: Match) -> bool:
+    """Whether a line is a label by itself rather than a part of a wrapped one: another field's, or more alike alone."""
+    return line.key != together.key or line.likeness > together.likeness
 
 
 def _table(table: Table, words: Words, answers: Set[int]) -> Iterator[Item]:

@@ -5,11 +5,12 @@ Run by `make accuracy`; the same seed gives the same cases.
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -24,7 +25,7 @@ from tests.accuracy.truths import Truth, draw
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "accuracy.md"
 SCANS = ("straight", "coarse", "photo")
-CONVERTED = ("odt", "rtf", "doc", "pdf")
+GROUPS = ("docx", "odt", "rtf", "doc", "pdf", "scan")
 TEXTS = ("idea", "problem", "results", "activities", "partners", "strategy_fit")
 
 
@@ -72,35 +73,46 @@ class Board:
             self.misses.append(f"{case.name}: {name}: want {want!r}, got {got!r}")
 
 
-def cases(programme: Programme, count: int) -> list[Case]:
-    """`count` cases in every group but the scans, of which there are half as many."""
-    word, plan = {}, []
-    for number in range(count * 6):
-        chance = random.Random(number)
-        truth = draw(programme, number, "en" if number % 4 == 3 else "lv")
-        layout = writing.LAYOUTS[number % len(writing.LAYOUTS)]
-        name = f"{number:03d}-{layout}-{truth.language}"
-        word[f"{name}-form"] = writing.form(truth, programme, layout, chance)
-        word[f"{name}-letter"] = writing.letter(truth, programme, chance)
-        plan.append((name, truth))
-    groups = ("docx", *CONVERTED, "scan")
-    shares = {group: plan[n::6] for n, group in enumerate(groups)}
+def cases(programme: Programme, count: int, *, group: str = "", only: str = "") -> list[Case]:
+    """`count` cases in every group, or in one, or only those whose name holds `only`."""
     made = []
-    for group, share in shares.items():
-        if group == "scan":
-            share = share[: max(count // 2, 1)]
-        files = {f"{name}-{what}": word[f"{name}-{what}"] for name, _ in share for what in ("form", "letter")}
-        suffix = group
-        if group == "scan":
-            suffix = "pdf"
-            files = making.convert(files, "pdf")
-            files = {n: making.scan(f, SCANS[int(n[:3]) // 6 % 3], random.Random(n)) for n, f in files.items()}
-        elif group != "docx":
-            files = making.convert(files, group)
-        for name, truth in share:
-            documents = tuple((f"{what}.{suffix}", files[f"{name}-{what}"]) for what in ("form", "letter"))
-            made.append(Case(name, group, truth, documents))
+    for place, each in enumerate(GROUPS):
+        numbers = range(place, count * len(GROUPS), len(GROUPS)) if group in ("", each) else ()
+        plan = [planned(programme, number) for number in numbers]
+        made += rendered([case for case in plan if only in case.name], each)
     return made
+
+
+def planned(programme: Programme, number: int) -> Case:
+    """A case as Word files; the same number is the same case."""
+    chance = random.Random(number)
+    truth = draw(programme, number, "en" if chance.random() < 0.3 else "lv")
+    layout = writing.LAYOUTS[number // len(GROUPS) % len(writing.LAYOUTS)]
+    files = (
+        ("form", writing.form(truth, programme, layout, chance)),
+        ("letter", writing.letter(truth, programme, chance)),
+    )
+    return Case(f"{number:03d}-{layout}-{truth.language}", "docx", truth, files)
+
+
+def rendered(plan: list[Case], group: str) -> list[Case]:
+    """Cases that were planned as Word files, as files of another kind."""
+    if group == "docx" or not plan:
+        return [replace(case, files=tuple((f"{name}.docx", content) for name, content in case.files)) for case in plan]
+    scanned = group == "scan"
+    suffix = "pdf" if scanned else group
+    word = {f"{case.name}-{name}": content for case in plan for name, content in case.files}
+    files = making.convert(word, suffix)
+    if scanned:
+        files = {
+            n: making.scan(f, SCANS[int(n[:3]) // len(GROUPS) % len(SCANS)], random.Random(n)) for n, f in files.items()
+        }
+    return [
+        replace(
+            case, group=group, files=tuple((f"{name}.{suffix}", files[f"{case.name}-{name}"]) for name, _ in case.files)
+        )
+        for case in plan
+    ]
 
 
 def mail(case: Case) -> bytes:
@@ -173,19 +185,18 @@ def _same_words(want: str | None, got: str | None) -> bool:
     return 2 * (there & read_).total() / (there.total() + read_.total()) >= 0.95
 
 
-def measure(count: int) -> tuple[Board, int]:
-    """Reads all cases; the board and how many cases there were."""
-    programme, board = load(), Board()
+def measure(made: list[Case], programme: Programme) -> Board:
+    """Reads the cases one after the other."""
+    board = Board()
     rules = programme.reading_rules()
-    workers = Workers(ParsingSettings(workers=2, seconds=300))
-    made = cases(programme, count)
+    workers = Workers(ParsingSettings(workers=1, seconds=300))
     try:
         started = [(case, workers.start(read, mail(case), rules)) for case in made]
         for case, task in started:
             compare(board, case, task.result())
     finally:
         workers.close()
-    return board, len(made)
+    return board
 
 
 def page(board: Board, count: int) -> Iterator[str]:
@@ -222,9 +233,30 @@ def _sum(groups: list[dict[str, Score]]) -> dict[str, Score]:
 
 
 def main() -> None:
-    board, count = measure(int(sys.argv[1]) if len(sys.argv) > 1 else 12)
-    PAGE.write_text("\n".join(page(board, count)) + "\n", "utf-8")
-    sys.stdout.write("\n".join((*board.misses, "", *page(board, count))) + "\n")
+    """Measures all and writes the page; a part of the cases, chosen by an option, is only shown."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", nargs="?", type=int, default=14, help="cases in every group")
+    parser.add_argument("--group", choices=GROUPS, default="", help="only this kind of file")
+    parser.add_argument("--only", default="", help="only cases whose name holds this")
+    parser.add_argument("--save", type=Path, help="a folder to keep the cases' files in")
+    chosen = parser.parse_args()
+    programme = load()
+    made = cases(programme, chosen.count, group=chosen.group, only=chosen.only)
+    if chosen.save:
+        save(made, chosen.save)
+    board = measure(made, programme)
+    shown = "\n".join(page(board, len(made))) + "\n"
+    if not chosen.group and not chosen.only:
+        PAGE.write_text(shown, "utf-8")
+    sys.stdout.write("\n".join((*board.misses, "", shown)))
+
+
+def save(made: list[Case], folder: Path) -> None:
+    """The files of cases, for looking at."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for case in made:
+        for name, content in case.files:
+            (folder / f"{case.name}-{name}").write_bytes(content)
 
 
 if __name__ == "__main__":

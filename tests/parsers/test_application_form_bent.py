@@ -44,6 +44,15 @@ def test_a_label_inside_a_sentence_names_what_the_sentence_says(
     assert getattr(read(rules, sentence, "**Projekta ideja**", "Ideja.", "**Problēma**", "Problēma."), field) == value
 
 
+@pytest.mark.parametrize("answer", ["nav", "nē", "SIA"])
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_label_with_a_short_answer_is_not_a_misspelt_label(answer: str, beside: bool, rules: ReadingRules) -> None:
+    """A word of three letters beside a label, or between two, is an answer, though it would pass for a slip in either."""
+    given = (f"Potenciālie partneri: {answer}",) if beside else ("Potenciālie partneri", answer)
+    form = read(rules, "Projekta ideja", "Ideja.", *given, "Atbilstība universitātes stratēģijai", "Pilnīga.")
+    assert (form.partners, form.strategy_fit) == (answer, "Pilnīga.")
+
+
 ANSWERS_WITH_LABELS = (
     "Mūsu projekta ideja: mācīties darot. Rezultāti: 5 kursi.",
     "Partneri un universitāte strādā kopā.\nRezultāti\nir redzami pēc gada.",

@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from parsers.document import Mark, Paragraph, Place, Span
+from parsers.readers.layout.cuts import is_cut
 from parsers.readers.layout.lines import Segment, is_bullet
 from parsers.readers.layout.page import Area, Word, around
 from parsers.text import clean
@@ -129,7 +130,7 @@ def _paragraph(group: Sequence[Segment], frame: Frame, continues: bool) -> Parag
         group = [Segment(group[0].words[1:]) if len(group[0].words) > 1 else group[0], *group[1:]]
     place = frame.place(around(word.extent for word in words))
     return Paragraph(
-        spans=_spans(group),
+        spans=_spans(group, frame),
         place=place,
         heading=_is_heading(words, frame) and not list_item,
         list_item=list_item,
@@ -145,18 +146,19 @@ def _is_heading(words: Sequence[Word], frame: Frame) -> bool:
     return (larger or bolder) and any(c.isalpha() for word in words for c in word.text)
 
 
-def _spans(group: Sequence[Segment]) -> tuple[Span, ...]:
+def _spans(group: Sequence[Segment], frame: Frame) -> tuple[Span, ...]:
     pieces: list[tuple[str, frozenset[Mark]]] = []
-    for segment in group:
+    for n, segment in enumerate(group):
+        cut = n > 0 and frame.in_table and is_cut(group[n - 1], segment, frame.room)
         for i, word in enumerate(segment.words):
             text, marks = clean(word.text), word.marks
             if pieces:
                 before = pieces[-1][0]
-                if i == 0:
+                if i == 0 and not cut:
                     before, text = _joined(before, text, segment.text)
-                elif marks == pieces[-1][1]:
+                elif i and marks == pieces[-1][1]:
                     before, text = "", f"{before} {text}"
-                else:
+                elif i:
                     before += " "
                 if marks == pieces[-1][1]:
                     text = before + text
