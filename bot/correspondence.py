@@ -104,23 +104,29 @@ class Correspondence:
         if self._refused(session, message, submission, asker):
             return
         application = message.application
-        reference = application.reference if application else None
-        context = LetterContext(now=self._clock(), reference=reference, received=message.arrived_at)
+        context = LetterContext(now=self._clock(), reference=_reference(message), received=message.arrived_at)
         self._answer(session, message, submission, "question_forwarded", context, application=application)
-        if self._terms.director is None or asker is None:
+        self.ask_director(session, message, submission)
+
+    def ask_director(self, session: Session, message: Message, submission: Submission) -> None:
+        """What a mail asks, also beside the documents that it brings, reaches the director, who can answer the asker."""
+        asker = etiquette.reply_recipient(submission.message)
+        if self._terms.director is None or asker is None or self._refused(session, message, submission, asker):
             return
         question = Question(message.sender_name, asker.email, message.subject, message.text)
         letter = self._writer.write(
             "question_to_director",
             self._terms.director_language,
-            LetterContext(now=self._clock(), reference=reference, received=message.arrived_at, question=question),
+            LetterContext(
+                now=self._clock(), reference=_reference(message), received=message.arrived_at, question=question
+            ),
         )
         self._queue(
             session,
             f"question:{message.sha256[:24]}",
             letter,
             self._terms.director,
-            application=application,
+            application=message.application,
             held=message.hold_replies,
             reply_to=asker,
         )
@@ -237,6 +243,10 @@ class Correspondence:
             answers=answers,
             held=answers.hold_replies if answers else held,
         )
+
+
+def _reference(message: Message) -> str | None:
+    return message.application.reference if message.application else None
 
 
 def _template(application: Application, change: register.Change) -> str:

@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.correspondence import Correspondence
 from bot.errors import NotFoundError
 from bot.programme import Programme
-from parsers import authentication
+from parsers import authentication, mail_kind
 from parsers.mail_kind import MailKind
 from parsers.submission import ReadDocument, Submission
 from storage.models import Application, ApplicationStatus, Message, MessageStatus, StoredDocument
@@ -126,6 +126,8 @@ class Filing:
             application.language = submission.language
         self._journal_change(session, application, message, change)
         self._correspondence.acknowledge(session, message, submission, application, change, belongs=belongs)
+        if mail_kind.asks(submission.message):
+            self._correspondence.ask_director(session, message, submission)
 
     def _journal_change(
         self, session: Session, application: Application, message: Message, change: register.Change

@@ -126,6 +126,11 @@ def test_a_question_goes_to_the_director_who_can_answer_the_asker(desk: Desk) ->
     assert desk.applications == []
 
 
+def test_a_question_beside_documents_reaches_the_director_too(desk: Desk) -> None:
+    assert desk.receive(form=FORM, new_text="Pielikumā anketa. Vai deleģējumu var parakstīt dekāns?") == "ack_incomplete"
+    assert desk.last_mail.template == "question_to_director"
+
+
 def test_a_withdrawal_withdraws_and_new_documents_bring_the_team_back(desk: Desk) -> None:
     desk.receive(form=FORM, letter=LETTER)
     assert desk.receive(kind=MailKind.WITHDRAWAL, in_reply_to=(desk.last_mail.message_id,)) == "ack_withdrawn"
