@@ -86,7 +86,11 @@ class App:
             mailbox=Address(name, settings.mailbox.address),
             director=director,
             director_language=settings.director.language,
-            caps=Caps(settings.outgoing.per_address_a_day, settings.outgoing.in_all_a_day),
+            caps=Caps(
+                settings.outgoing.per_address_a_day,
+                settings.outgoing.per_application_a_day,
+                settings.outgoing.in_all_a_day,
+            ),
             largest_megabytes=settings.mailbox.maximum_megabytes,
         )
         return Correspondence(self.writer, self.programme, terms, self.clock)

@@ -64,7 +64,8 @@ class Correspondence:
         context = telling.about(
             application, self._clock(), message, telling.changes(change, self._programme, submission.language)
         )
-        template = _template(application, change)
+        arrived_late = message.arrived_at is not None and self._programme.is_late(message.arrived_at)
+        template = _template(application, change, arrived_late=arrived_late)
         attached: tuple[tuple[str, str, bytes], ...] = ()
         if template == "ack_incomplete" and (form := self._form_to_mend(application, change.now, submission.language)):
             context, attached = (
@@ -196,7 +197,7 @@ class Correspondence:
         if refusal is None and (to is None or not is_addressable(to.email)):
             refusal = "nobody to answer to"
         if refusal is None and to is not None and not outbox.within_caps(session, to.email, message, self._terms.caps):
-            refusal = "too many answers to this address, or in all, within a day"
+            refusal = "too many answers to this address, about this application, or in all, within a day"
         if refusal is not None:
             journal.note(session, self._clock(), "not_answered", message=message, details=str(refusal))
         return refusal is not None
@@ -249,10 +250,9 @@ def _reference(message: Message) -> str | None:
     return message.application.reference if message.application else None
 
 
-def _template(application: Application, change: register.Change) -> str:
-    """Which acknowledgement fits how the application stands now."""
-    is_late = any(finding.code == "late" for finding in application.findings)
-    if is_late and (change.fields or change.status_before is None):
+def _template(application: Application, change: register.Change, *, arrived_late: bool) -> str:
+    """Which acknowledgement fits what a message changed, and how the application stands now."""
+    if arrived_late and (change.fields or change.status_before is None):
         return "ack_late"
     match application.status:
         case ApplicationStatus.INCOMPLETE:

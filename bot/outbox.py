@@ -32,9 +32,13 @@ GIVEN_UP_AFTER = timedelta(days=5)
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How many answers go out at most: to one address and to all, within 24 hours. Detection of machines is never complete."""
+    """How many answers go out at most within 24 hours: to one address, about one application, and to all.
+
+    Detection of machines is never complete; these end what it misses.
+    """
 
     per_address: int
+    per_application: int
     in_all: int
 
 
@@ -59,6 +63,10 @@ def within_caps(session: Session, recipient: str, answered: Message, caps: Caps)
     )
     to_all = session.scalar(answers) or 0
     to_address = session.scalar(answers.where(OutgoingMail.recipient == recipient)) or 0
+    if answered.application_id is not None:
+        about_it = session.scalar(answers.where(OutgoingMail.application_id == answered.application_id)) or 0
+        if about_it >= caps.per_application:
+            return False
     return to_address < caps.per_address and to_all < caps.in_all
 
 

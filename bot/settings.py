@@ -209,6 +209,7 @@ class OutgoingSettings(_Secret):
     helo: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:\[\]-]+$")
     timeout_seconds: int = Field(default=60, ge=1)
     per_address_a_day: int = Field(default=5, ge=1)
+    per_application_a_day: int = Field(default=10, ge=1)
     in_all_a_day: int = Field(default=200, ge=1)
 
 

@@ -23,7 +23,8 @@ from parsers.delegation_letter import DelegationLetter, Signed
 from parsers.mail_kind import MailKind
 from parsers.message import Address
 from parsers.message import Message as ParsedMessage
-from parsers.submission import DocumentKind, ReadDocument, Submission, Trouble
+from parsers.rules import ReadingRules
+from parsers.submission import DocumentKind, ReadDocument, Submission, Trouble, read
 from storage import Store
 from storage.models import Application, Message, OutgoingMail, RawMessage
 
@@ -129,9 +130,28 @@ class Desk:
             select(OutgoingMail.template).where(OutgoingMail.answers_id == message.id)
         ).one_or_none()
 
+    def receive_raw(self, raw: bytes, rules: ReadingRules) -> str | None:
+        """Reads and files a whole mail."""
+        submission = read(raw, rules)
+        digest = hashlib.sha256(raw).hexdigest()
+        moment = self.now + timedelta(minutes=next(self._numbers))
+        message = Message(
+            raw=RawMessage(sha256=digest, content=raw), size=len(raw), whole=True, stored_at=moment, delivered_at=moment
+        )
+        self.session.add(message)
+        self.session.flush()
+        self.filing.file(self.session, message, submission)
+        self.session.flush()
+        query = select(OutgoingMail.template).where(OutgoingMail.answers_id == message.id)
+        return self.session.scalars(query).one_or_none()
+
     @property
     def applications(self) -> list[Application]:
         return list(self.session.scalars(select(Application).order_by(Application.id)))
+
+    @property
+    def outbox(self) -> list[OutgoingMail]:
+        return list(self.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)))
 
     @property
     def last_mail(self) -> OutgoingMail:
@@ -143,9 +163,9 @@ class Desk:
 
 
 @contextmanager
-def open_desk(programme: Programme, writer: LetterWriter) -> Iterator[Desk]:
-    """A desk on an empty store."""
-    terms = Terms(Address("IIP", MAILBOX), Address("", "director@rbs.example"), "lv", Caps(5, 200), 35)
+def open_desk(programme: Programme, writer: LetterWriter, mailbox: str = MAILBOX) -> Iterator[Desk]:
+    """A desk on an empty store, which answers as `mailbox`."""
+    terms = Terms(Address("IIP", mailbox), Address("", "director@rbs.example"), "lv", Caps(5, 10, 200), 35)
     correspondence = Correspondence(writer, programme, terms, lambda: MARCH)
     store = Store.open("sqlite://")
     with store.begin() as session:

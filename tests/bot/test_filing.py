@@ -226,7 +226,7 @@ def test_the_last_second_of_the_last_day_is_in_time(desk: Desk) -> None:
 
 def test_a_correction_after_the_deadline_leaves_what_was_complete_in_time(desk: Desk) -> None:
     desk.receive(form=FORM, letter=LETTER)
-    desk.receive(form=replace(FORM, costs="1 EUR", costs_eur=1), at=AFTER_THE_DEADLINE)
+    assert desk.receive(form=replace(FORM, costs="1 EUR", costs_eur=1), at=AFTER_THE_DEADLINE) == "ack_late"
     assert desk.applications[0].status is ApplicationStatus.COMPLETE
 
 

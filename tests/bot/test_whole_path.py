@@ -169,3 +169,17 @@ def test_a_wrong_password_is_named_with_its_remedy(
     assert done.returncode == 3
     assert "password" in done.stderr
     assert "not the password" not in done.stderr
+
+
+def test_two_bots_on_one_mailbox_and_store_do_each_thing_once(tmp_path: Path, programme: Programme) -> None:
+    bot = Installation.build(tmp_path)
+    bot.deliver(*list(mails(programme))[:4])
+    bot.run("list")
+    line = [sys.executable, "-m", "bot", "--config", str(bot.config), "poll"]
+    both = [subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(2)]
+    said = [process.communicate(timeout=300)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    bot.run("poll")
+    assert len(bot.applications()) == 4
+    assert sorted(mail["state"] for mail in bot.outbox()) == ["sent"] * 4
+    assert len(bot.sent()) == 4
