@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from parsers.containers.contents import Budget, Member
-from parsers.containers.zip import open_zip
+from parsers.containers.zip import open_zip, refuse_if_nothing_is_whole
 from parsers.errors import UnreadableDocument
 from parsers.signatures import Signature, SignatureFormat, asic_cades, xades
 from parsers.signatures.xades import Verified
@@ -25,6 +25,7 @@ def open_asic(content: bytes, budget: Budget, trust_anchors: Sequence[bytes]) ->
     data = [m for m in members if not (_SIGNATURE_FOLDER.match(m.name or "") or _names_the_type(m.name or ""))]
     if not data:
         raise UnreadableDocument("There is no document in the signed container. Please send it again.")
+    refuse_if_nothing_is_whole(data)
     about = [m for m in members if _SIGNATURE_FOLDER.match(m.name or "")]
     found = _signatures({m.name or "": m.content for m in about}, _by_name(data), trust_anchors)
     return tuple(

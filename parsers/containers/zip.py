@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from parsers.containers import archive
 from parsers.containers.contents import Budget, Member
 from parsers.errors import DocumentError, EncryptedDocument, UnreadableDocument
@@ -18,7 +20,15 @@ def open_zip(content: bytes, budget: Budget) -> tuple[Member, ...]:
         raise UnreadableDocument("There is no file in the archive. Please send the documents themselves.")
     if any(entry.encrypted for entry in wanted):
         raise EncryptedDocument("The archive is protected by a password. Please send the documents without one.")
-    return tuple(_member(content, entry, budget) for entry in wanted)
+    members = tuple(_member(content, entry, budget) for entry in wanted)
+    refuse_if_nothing_is_whole(members)
+    return members
+
+
+def refuse_if_nothing_is_whole(members: Sequence[Member]) -> None:
+    """Raises `UnreadableDocument` where no file could be taken out: then it is the archive that cannot be opened."""
+    if members and all(member.trouble is not None for member in members):
+        raise UnreadableDocument("The archive is damaged and nothing in it can be read. Please send it again.")
 
 
 def _is_wanted(entry: archive.Entry) -> bool:

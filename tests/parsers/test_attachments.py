@@ -6,6 +6,7 @@ import email.message
 import email.policy
 import gzip
 import io
+import random
 import struct
 import time
 import zipfile
@@ -139,6 +140,14 @@ class TestZip:
         assert files[0].trouble is None
         assert files[1].trouble is not None
         assert files[1].trouble[0] == "unreadable_document"
+
+    @pytest.mark.parametrize("kept", [40, 2000])
+    def test_archive_in_which_nothing_is_whole_is_listed_itself(self, rules: ReadingRules, kept: int) -> None:
+        noise = random.Random(1).randbytes(5000)
+        (file,) = unpack("Dokumenti.zip", zipped([("Foto.bin", noise)])[:kept], rules)
+        assert file.filename == "Dokumenti.zip"
+        assert file.trouble is not None
+        assert file.trouble[0] == "unreadable_document"
 
     def test_archives_are_opened_within_archives_but_not_without_end(self, rules: ReadingRules) -> None:
         inner = zipped([("Anketa.txt", FORM)])
