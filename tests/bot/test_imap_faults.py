@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import imaplib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,19 +37,24 @@ def proxy(dovecot: Dovecot) -> Iterator[Proxy]:
         yield proxy
 
 
+Opening = Callable[[float], ImapMailbox]
+
+
 @pytest.fixture
-def mailbox(house: ImapHouse, proxy: Proxy) -> Iterator[ImapMailbox]:
-    mailbox = ImapMailbox(
-        Server("imap", HOST, proxy.port, timeout=1), Password(house.user, lambda: PASSWORD), maximum=1_000_000
-    )
-    yield mailbox
+def opened(house: ImapHouse, proxy: Proxy) -> Iterator[Opening]:
+    """Opens the inbox through the proxy, with a time-out in seconds."""
+
+    def with_timeout(seconds: float) -> ImapMailbox:
+        return house.on(Server("imap", HOST, proxy.port, timeout=seconds))
+
+    yield with_timeout
     proxy.faults = []
-    mailbox.close()
+    house.close()
 
 
 @pytest.fixture
-def reader(mailbox: ImapMailbox) -> Reader:
-    return Reader(mailbox)
+def reader(opened: Opening) -> Reader:
+    return Reader(opened(10))
 
 
 def everything(reader: Reader) -> list[bytes]:
@@ -74,11 +79,12 @@ def test_a_connection_cut_inside_a_message_yields_no_part_of_it(reader: Reader, 
     assert got + everything(reader) == ALL
 
 
-def test_a_silent_server_is_left_after_the_time_out(reader: Reader, proxy: Proxy) -> None:
+def test_a_silent_server_is_left_after_the_time_out(opened: Opening, proxy: Proxy) -> None:
+    reader = Reader(opened(2))
     proxy.faults = [Fault(rb"UID FETCH 2 ", hang=True, times=1)]
 
     def fetch() -> None:
-        with pytest.raises(MailboxUnreachable, match=r"did not answer within 1 s"):
+        with pytest.raises(MailboxUnreachable, match=r"did not answer within 2 s"):
             reader.fetch()
 
     assert seconds_of(fetch) < 10
@@ -88,8 +94,9 @@ def test_a_silent_server_is_left_after_the_time_out(reader: Reader, proxy: Proxy
 @pytest.mark.parametrize("when", [CONNECT, b"LOGIN", b"CAPABILITY", b"EXAMINE", b"SEARCH", b"UID FETCH 1 "])
 @pytest.mark.parametrize("how", ["bye", "close", "hang"])
 def test_a_server_that_leaves_at_any_command_is_unreachable_and_found_again(
-    reader: Reader, proxy: Proxy, when: bytes, how: str
+    opened: Opening, proxy: Proxy, when: bytes, how: str
 ) -> None:
+    reader = Reader(opened(2 if how == "hang" else 10))
     bye = b"* BYE [UNAVAILABLE] closing down\r\n" if how == "bye" else b""
     proxy.faults = [Fault(re_escape(when), add=bye, close=how != "hang", hang=how == "hang", times=1)]
     try:
@@ -243,7 +250,8 @@ def test_idle_ends_when_mail_arrives_and_is_renewed_meanwhile(house: ImapHouse, 
     ],
     ids=["bye", "close", "cut", "hang", "noop", "no", "exists"],
 )
-def test_a_server_that_breaks_idle_is_not_called_in_a_tight_loop(reader: Reader, proxy: Proxy, fault: Fault) -> None:
+def test_a_server_that_breaks_idle_is_not_called_in_a_tight_loop(opened: Opening, proxy: Proxy, fault: Fault) -> None:
+    reader = Reader(opened(2))
     reader.fetch()
     proxy.faults = [fault]
     connections = proxy.connections

@@ -27,7 +27,15 @@ def server(smtp_server: SmtpServer) -> SmtpServer:
 
 @pytest.fixture
 def sender(server: SmtpServer) -> Iterator[SmtpSender]:
-    sender = SmtpSender(Server("smtp", HOST, server.port, timeout=1.5), None, helo="bots.skola.example")
+    sender = SmtpSender(Server("smtp", HOST, server.port, timeout=10), None, helo="bots.skola.example", quiet_seconds=0)
+    yield sender
+    sender.close()
+
+
+@pytest.fixture
+def hasty(server: SmtpServer) -> Iterator[SmtpSender]:
+    """One that does not wait long for an answer."""
+    sender = SmtpSender(Server("smtp", HOST, server.port, timeout=2), None, quiet_seconds=0)
     yield sender
     sender.close()
 
@@ -68,26 +76,26 @@ def test_a_message_that_is_refused_does_not_hold_up_the_next(server: SmtpServer,
 @pytest.mark.parametrize("verb", ["MAIL", "RCPT", "DATA"])
 @pytest.mark.parametrize("trouble", ["drop", "hang"])
 def test_a_connection_lost_before_the_message_postpones_it(
-    server: SmtpServer, sender: SmtpSender, verb: str, trouble: str
+    server: SmtpServer, hasty: SmtpSender, verb: str, trouble: str
 ) -> None:
     server.order(**{verb: trouble})
     with pytest.raises(SendingPostponed, match="tried again later") as caught:
-        send(sender)
+        send(hasty)
     assert not isinstance(caught.value, SendingUnknown)
     server.order()
-    send(sender)
+    send(hasty)
     assert server.taken() == [mail(1)]
 
 
 @pytest.mark.parametrize("trouble", ["drop", "hang"])
 def test_a_connection_lost_after_the_message_leaves_unknown_whether_it_arrived(
-    server: SmtpServer, sender: SmtpSender, trouble: str
+    server: SmtpServer, hasty: SmtpSender, trouble: str
 ) -> None:
     server.order(END=trouble)
     with pytest.raises(SendingUnknown, match="may have been delivered"):
-        send(sender)
+        send(hasty)
     server.order()
-    send(sender)
+    send(hasty)
     assert server.taken() == [mail(1), mail(1)]
 
 
@@ -170,10 +178,10 @@ def test_a_refused_password_is_explained_and_not_tried_again_at_once(server: Smt
     assert server.taken() == [mail(1)]
 
 
-def test_a_server_that_hangs_at_the_greeting_is_left(server: SmtpServer, sender: SmtpSender) -> None:
+def test_a_server_that_hangs_at_the_greeting_is_left(server: SmtpServer, hasty: SmtpSender) -> None:
     server.order(EHLO="hang")
     with pytest.raises(SendingPostponed):
-        send(sender)
+        send(hasty)
 
 
 def test_a_server_that_cannot_be_reached_is_left_alone_for_a_while(server: SmtpServer) -> None:
