@@ -31,8 +31,8 @@ _LOOKED_AT = 5000
 
 def is_answer(message: Message) -> bool:
     """Whether `message` says in its header that a machine wrote it by itself (RFC 3834, and what is used beside it)."""
-    submitted = message.header("auto-submitted").split(";")[0].split("(")[0].strip().lower()
-    return submitted != "no" and (bool(submitted) or _has_responder_fields(message))
+    submitted = _submitted(message)
+    return submitted != "no" and (bool(submitted) or _has_responder_fields(message) or _suppresses_answers(message))
 
 
 def reads_like_answer(message: Message) -> bool:
@@ -42,7 +42,8 @@ def reads_like_answer(message: Message) -> bool:
 
 def is_generated(message: Message) -> bool:
     """Whether a system sends `message` on its own account, as document systems do, and not as an answer."""
-    return message.header("auto-submitted").lower().startswith("auto-generated") and not _reads_like_one(message)
+    answers = _submitted(message) == "auto-replied" or _has_responder_fields(message)
+    return not answers and not _reads_like_one(message)
 
 
 def is_receipt(message: Message) -> bool:
@@ -77,22 +78,27 @@ def is_invitation(message: Message) -> bool:
     return message.content_type in _INVITE_TYPES or any(part.media_type in _INVITE_TYPES for part in message.parts)
 
 
+def _submitted(message: Message) -> str:
+    """The keyword of Auto-Submitted, without comments and parameters."""
+    return message.header("auto-submitted").split(";")[0].split("(")[0].strip().lower()
+
+
 def _has_responder_fields(message: Message) -> bool:
     if any(message.header(name).lower() not in ("", "no", "none") for name in _RESPONDER_FIELDS):
         return True
-    precedence = " ".join(
-        (message.header("precedence"), message.header("x-precedence"), message.header("preference"))
-    ).lower()
-    if _AUTO_PRECEDENCE.search(precedence):
-        return True
-    agent = (
-        f"{message.header('x-mailer')} {message.header('delivered-to')} {message.header('x-post-messageclass')}".lower()
-    )
-    if "autorespond" in agent or "rules agent" in message.header("x-ms-exchange-generated-message-source").lower():
-        return True
-    # Exchange puts it on what it generates; some clients put a part of it on everything that people write.
-    suppress = {word.strip().lower() for word in message.header("x-auto-response-suppress").split(",")}
-    return "all" in suppress and message.return_path == ""
+    precedence = " ".join(message.header(name) for name in ("precedence", "x-precedence", "preference")).lower()
+    agent = " ".join(message.header(name) for name in ("x-mailer", "delivered-to", "x-post-messageclass")).lower()
+    rules = message.header("x-ms-exchange-generated-message-source").lower()
+    return bool(_AUTO_PRECEDENCE.search(precedence)) or "autorespond" in agent or "rules agent" in rules
+
+
+def _suppresses_answers(message: Message) -> bool:
+    """Whether Exchange generated it: it wants no answers at all, and has no envelope sender.
+
+    A part of that wish stands on what people write with some programs, too.
+    """
+    wishes = {word.strip().lower() for word in message.header("x-auto-response-suppress").split(",")}
+    return "all" in wishes and message.return_path == ""
 
 
 def _reads_like_one(message: Message) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from parsers.authentication import Authentication, results
@@ -85,6 +87,12 @@ def test_without_dmarc_an_aligned_signature_or_envelope_counts(
 
 def test_a_failed_policy_outweighs_a_passing_envelope() -> None:
     assert _results(RECEIVED, _own("spf=pass smtp.mailfrom=lu.lv; dmarc=fail header.from=lu.lv"), FROM) == FAIL
+
+
+def test_the_samples_hosts_vouch_for_their_authors(samples: Path) -> None:
+    for path in sorted(samples.glob("*/*/*.eml")):
+        message = parse(path.read_bytes(), Limits())
+        assert results(message, "mx1.rbs.lv").domain == message.from_[0].email.partition("@")[2]
 
 
 def test_without_a_configured_host_nothing_is_believed() -> None:
