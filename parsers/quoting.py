@@ -239,13 +239,13 @@ def _without_signature(lines: Sequence[str]) -> list[str]:
     kept: list[str] = []
     written = False
     for position, line in enumerate(lines):
-        rest = lines[position + 1 :]
         if line.rstrip() == "--" and written:
-            return [*kept, *_after_signature(rest)]
+            return [*kept, *_after_signature(lines[position + 1 :])]
         written = written or bool(line.strip())
         closing = _CLOSING.search(line[:LINE_LENGTH])
         if closing:
-            return [*kept, line[: closing.end("before")].rstrip(" ,;"), *_after_signature(rest)]
+            before = line[: closing.end("before")].rstrip(" ,;")
+            return [*kept, before, *_after_signature(lines[position + 1 :])]
         kept.append(line)
     return kept
 
