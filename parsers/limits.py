@@ -9,7 +9,10 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes in bytes as they are after unpacking; depths and counts are inclusive."""
+    """Sizes in bytes as they are after unpacking; depths and counts are inclusive.
+
+    `container_depth` counts archives in archives, `nesting` containers and forwarded messages of every kind.
+    """
 
     mime_depth: int = 30
     mime_parts: int = 500
