@@ -36,9 +36,12 @@ class Container:
     media_type: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Leaf:
-    """An entity without parts, its content decoded from the transfer encoding; `within` are its containers, outermost first."""
+    """An entity without parts, its content decoded from the transfer encoding; `within` are its containers, outermost first.
+
+    Two leaves are never equal, however alike: each has its own place in the tree.
+    """
 
     media_type: str
     content_type: FieldValue
