@@ -20,6 +20,7 @@ _LEAST_WIDTH, _LEAST_HEIGHT, _LEAST_STROKE = 4.5, 2.6, 9.0
 _THICKEST_STROKE = 0.55
 _FULLEST = 0.32  # of its rectangle; print, pictures and codes fill more
 _LETTERHEAD = 0.25  # of the page
+_MOST_STROKES = 15
 _CIRCLES_AT = 260  # pixels
 _LEAST_TURNING = 1.15  # the stroke's length, in diagonals of its rectangle; less is a straight line
 _DIRECTIONS = 90
@@ -47,13 +48,14 @@ def drawings(picture: Raster, letter: float) -> list[Area]:
 
 
 def _large(strokes: Raster, unit: float) -> list[Area]:
-    """Where there are strokes larger than letters."""
+    """Where there are strokes larger than letters, the largest first."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(_closed(strokes), connectivity=8)
-    return [
+    found = [
         Area(float(left), float(top), float(left + wide), float(top + high))
         for left, top, wide, high, _ in stats[1:]
         if wide >= _LEAST_WIDTH * unit and high >= _LEAST_HEIGHT * unit
     ]
+    return sorted(found, key=lambda area: -area.width * area.height)[:_MOST_STROKES]
 
 
 def _shows_drawing(strokes: Raster, unit: float) -> bool:

@@ -36,7 +36,7 @@ def recognise(picture: Raster, number: int) -> Recognised:
     """What the page in `picture` shows, whichever way it lies."""
     straight = straighten(picture)
     best = _read(straight, number)
-    if best.confidence < _UPSIDE_DOWN:
+    if best.page.words and best.confidence < _UPSIDE_DOWN:
         other = _read(straight.turned(2), number)
         best = max(best, other, key=lambda r: r.confidence)
     return best

@@ -14,7 +14,7 @@ from parsers.readers.scan.raster import Matrix, Raster, as_raster, colour, grey,
 # The height, in pixels, to which letters are brought before they are read, and the bounds of doing so.
 _BEST_LETTER = 25.0
 _LEAST_SCALE, _MOST_SCALE = 0.4, 3.0
-_MOST_PIXELS = 16_000_000
+_MOST_PIXELS = 12_000_000
 _USUAL_LONG_SIDE = 3508  # of A4 at 300 dpi, where letters do not tell the scale
 
 # A page in a photo: at least this part of the picture, and lighter than what is around it by so much.
