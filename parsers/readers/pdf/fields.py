@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pdfminer.pdftypes import PDFStream, resolve1
@@ -11,7 +11,7 @@ from pdfminer.psparser import PSLiteral
 from pdfminer.utils import decode_text
 
 from parsers.document import Mark
-from parsers.readers.layout.page import Area, Word
+from parsers.readers.layout.page import Area, Page, Word
 from parsers.readers.pdf.ticks import EMPTY, TICKED
 from parsers.text import clean
 
@@ -36,6 +36,15 @@ def entered(annotations: Iterable[Mapping[str, Any]]) -> list[Word]:
         elif kind == "FreeText":
             words.extend(_typed(_text(data.get("Contents")), area, data))
     return words
+
+
+def is_dynamic_form(catalog: Mapping[str, Any], pages: Sequence[Page]) -> bool:
+    """Whether the form is made of XFA alone: then the pages only ask for a program that can show it."""
+    form = resolve1(catalog.get("AcroForm"))
+    if not isinstance(form, dict) or not form.get("XFA") or resolve1(form.get("Fields")):
+        return False
+    text = " ".join(word.text for page in pages for word in page.words)
+    return bool(resolve1(catalog.get("NeedsRendering"))) or "Adobe" in text
 
 
 def _of_field(data: Mapping[str, Any], area: Area) -> list[Word]:

@@ -18,6 +18,7 @@ from parsers.document import Document, Origin
 from parsers.errors import DocumentError, EncryptedDocument, UnreadableDocument
 from parsers.limits import Limits
 from parsers.readers.layout import Page, compose
+from parsers.readers.pdf.fields import is_dynamic_form
 from parsers.readers.pdf.pages import read_page
 from parsers.readers.pdf.text_layer import is_usable
 from parsers.readers.render import opened, page_picture, shows_its_text
@@ -56,6 +57,10 @@ class _Reading:
             for number, page in enumerate(pdf.pages[:most], start=1):
                 pages.append(self._page(page, number))
                 page.close()
+            if is_dynamic_form(pdf.doc.catalog, pages):
+                raise UnreadableDocument(
+                    "the form shows itself only in Adobe Reader; please print it to a PDF and send that"
+                )
         blocks = compose(pages)
         if not blocks:
             raise UnreadableDocument("no text can be read in the PDF")

@@ -7,6 +7,7 @@ the letterhead. A stamp alone is none.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -16,7 +17,7 @@ from parsers.readers.scan.raster import Raster, as_raster, grey, inked
 
 # All lengths in heights of a letter.
 _WORKING_LETTER = 12.0
-_LEAST_WIDTH, _LEAST_HEIGHT, _LEAST_STROKE = 4.5, 2.6, 9.0
+_LEAST_WIDTH, _LEAST_HEIGHT, _LEAST_STROKE = 4.5, 1.8, 8.5
 _THICKEST_STROKE = 0.55
 _FULLEST = 0.32  # of its rectangle; print, pictures and codes fill more
 _LETTERHEAD = 0.25  # of the page
@@ -27,12 +28,18 @@ _DIRECTIONS = 90
 _LEAST_ROUND = 0.6  # of a circle that has to be there for it to be a stamp's ring
 
 
-def drawings(picture: Raster, letter: float) -> list[Area]:
-    """Where `picture`, upright and level, with letters of the height `letter`, shows what may be a signature."""
+def drawings(picture: Raster, letter: float, text: Sequence[Area] = ()) -> list[Area]:
+    """Where `picture`, upright and level, with letters of the height `letter`, shows what may be a signature.
+
+    `text` is where words were read surely, which therefore are no strokes of a pen.
+    """
     scale = min(1.0, _WORKING_LETTER / letter)
     level = as_raster(cv2.resize(grey(picture), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
     unit = letter * scale
     strokes = _without_rules(inked(level), unit)
+    for word in text:
+        top, bottom, left, right = (int(v * scale) for v in (word.top, word.bottom, word.left, word.right))
+        strokes[top : bottom + 1, left : right + 1] = 0
     height, width = strokes.shape
     found: list[Area] = []
     for area in _large(strokes, unit):
@@ -42,7 +49,9 @@ def drawings(picture: Raster, letter: float) -> list[Area]:
         margin = int(2 * unit)
         rows = slice(max(0, int(area.top) - margin), int(area.bottom) + margin)
         columns = slice(max(0, int(area.left) - margin), int(area.right) + margin)
-        if _shows_drawing(_without_rings(strokes[rows, columns], unit), unit):
+        # What is left of a stamp after its rings is gone for what is looked at later, too.
+        strokes[rows, columns] = _without_rings(strokes[rows, columns], unit)
+        if _shows_drawing(strokes[rows, columns], unit):
             found.append(Area(area.left / scale, area.top / scale, area.right / scale, area.bottom / scale))
     return found
 

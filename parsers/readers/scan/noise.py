@@ -26,6 +26,11 @@ def without_noise(read: Sequence[Read], drawings: Sequence[Area]) -> list[Read]:
     return [word for word in likely if _is_firm(word) or _belongs(word, firm)]
 
 
+def is_sure(word: Read) -> bool:
+    """Whether a word was certainly written by a printer."""
+    return word.confidence >= _SURE and sum(c.isalnum() for c in word.text) >= 3
+
+
 def _is_firm(word: Read) -> bool:
     """Whether a word counts wherever it stands: it has more than two letters or digits, and is not quite unsure."""
     meaningful = sum(c.isalnum() for c in word.text)

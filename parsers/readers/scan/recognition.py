@@ -12,7 +12,7 @@ from parsers.readers.scan import ocr
 from parsers.readers.scan.boxes import TickBox, find_boxes, masked
 from parsers.readers.scan.cleaning import cleaned
 from parsers.readers.scan.ink import drawings
-from parsers.readers.scan.noise import without_noise
+from parsers.readers.scan.noise import is_sure, without_noise
 from parsers.readers.scan.ocr import Read
 from parsers.readers.scan.raster import Raster, inked, letter_height
 from parsers.readers.scan.rulings import erased, find_rules
@@ -52,18 +52,20 @@ def _read(straight: Straight, number: int) -> Recognised:
     ink = inked(level)
     rules = find_rules(ink, letter)
     grids = [grid for grid in find_grids(rules, width / 300) if _is_form(grid, level, letter)]
-    drawn = [rule for rule in rules if any(_touches(grid.area, rule.area, letter) for grid in grids)]
-    level = erased(level, drawn, ink, letter)
+    rules = [rule for rule in rules if any(grid.area.holds(rule.area, letter) for grid in grids)]
+    level = erased(level, rules, ink, letter)
     boxes = find_boxes(inked(level), letter)
-    level = masked(level, boxes)
-    tables = [grid for grid in grids if len(grid.cells) > 1]
-    read = [*_cells(level, tables, letter), *_around(level, tables)]
-    read = looked_again(read, level, letter, latvian=is_latvian(read))
-    read = without_noise(read, drawings(level, letter))
+    read = _words(masked(level, boxes), [grid for grid in grids if len(grid.cells) > 1], letter)
+    pen = drawings(straight.picture, letter, [word.area for word in read if is_sure(word)])
+    read = without_noise(read, pen)
     confidence = fmean([word.confidence for word in read]) if read else 0.0
     words = [*(_word(word) for word in read), *(_tick(box) for box in boxes)]
-    page = replace(empty, words=tuple(words), rules=tuple(drawn))
-    return Recognised(page, confidence, bool(drawings(straight.picture, letter)))
+    return Recognised(replace(empty, words=tuple(words), rules=tuple(rules)), confidence, bool(pen))
+
+
+def _words(level: Raster, tables: Sequence[Grid], letter: float) -> list[Read]:
+    read = [*_cells(level, tables, letter), *_around(level, tables)]
+    return looked_again(read, level, letter, latvian=is_latvian(read))
 
 
 def _is_form(grid: Grid, level: Raster, letter: float) -> bool:
@@ -71,10 +73,6 @@ def _is_form(grid: Grid, level: Raster, letter: float) -> bool:
     height, width = level.shape
     edge = grid.area.width > 0.85 * width and grid.area.height > 0.85 * height
     return len(grid.cells) > 1 or (not edge and grid.area.height > 1.5 * letter)
-
-
-def _touches(outer: Area, inner: Area, slack: float) -> bool:
-    return outer.holds(inner, slack)
 
 
 def _cells(level: Raster, grids: Sequence[Grid], letter: float) -> list[Read]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import math
+import re
 
+import pillow_heif
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
+from reportlab.pdfgen.canvas import Canvas
 
 from parsers.document import Mark, Origin
 from parsers.errors import UnreadableDocument
@@ -13,7 +17,7 @@ from parsers.limits import Limits
 from parsers.readers import pdf, render, scan
 from parsers.readers.scan import ocr
 from tests.parsers.readers.blocks import lines, tables
-from tests.parsers.readers.pdf_files import flowing, space, table, text
+from tests.parsers.readers.pdf_files import REGULAR, flowing, space, table, text
 
 LIMITS = Limits()
 recognition = pytest.mark.skipif(not ocr.available(), reason="Tesseract with Latvian and English is not installed")
@@ -54,6 +58,43 @@ def test_a_scan_is_read_whichever_way_it_lies(quarters: int) -> None:
     assert [row[1:] for row in tables(document)[0]] == [row[1:] for row in ROWS]
     assert lines(document)[-1] == IDEA
     assert not document.ink
+
+
+@recognition
+def test_a_phones_heic_picture_is_read() -> None:
+    """Phones send HEIC; it is a picture as any other."""
+    buffer = io.BytesIO()
+    pillow_heif.from_pillow(picture(form())).save(buffer, quality=80)
+    document = scan.read(buffer.getvalue(), LIMITS)
+    assert lines(document)[-1] == IDEA
+
+
+@recognition
+def test_text_without_its_letters_is_recognised_from_the_picture() -> None:
+    """Where a font does not tell which letters it shows, the page's picture does."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pageCompression=0)
+    canvas.setFont(REGULAR, 11)
+    canvas.drawString(60, 700, IDEA)
+    canvas.save()
+    nameless = re.sub(rb"/ToUnicode \d+ 0 R", lambda found: b" " * len(found[0]), buffer.getvalue())
+    document = pdf.read(nameless, LIMITS)
+    assert document.origin is Origin.OCR
+    assert lines(document) == [IDEA]
+
+
+@recognition
+@pytest.mark.parametrize("pen", [False, True])
+def test_a_signature_is_told_from_a_stamp(pen: bool) -> None:
+    """A stamp alone is no signature; a winding stroke beside it is one."""
+    page = picture(flowing([text("Rīgas Tehniskā universitāte deleģē docenti Žaneti Ļaudamu.")] * 12, ""))
+    draw = ImageDraw.Draw(page)
+    for radius in (60, 150, 160):
+        draw.ellipse((500 - radius, 900 - radius, 500 + radius, 900 + radius), outline=(70, 70, 160), width=4)
+    if pen:
+        points = [(560 + 12 * i, 950 + round(55 * math.sin(i * 1.7) * math.cos(i / 5))) for i in range(30)]
+        draw.line(points, fill=(30, 30, 90), width=5, joint="curve")
+    assert scan.read(encoded(page, "JPEG"), LIMITS).ink is pen
 
 
 @recognition
