@@ -15,6 +15,7 @@ from parsers.rules import ReadingRules
 from parsers.text import fold
 
 _UTF8_MARK = "\ufeff"
+_LONGEST = 100_000  # characters; the longest form that anybody would paste has a third of it
 
 
 def told(message: Message, rules: ReadingRules) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def form_in_body(messages: Iterable[Message], rules: ReadingRules) -> FoundForm 
 
 def _form(text: str, html: str, rules: ReadingRules) -> FoundForm | None:
     """The form in a text, read from the HTML body where its tables tell more."""
-    plain = _document(text, FileType.TEXT, rules)
+    plain = _document(text[:_LONGEST], FileType.TEXT, rules)
     if plain is None or not application_form.identify(plain, rules.vocabulary):
         return None
     readings = [plain]

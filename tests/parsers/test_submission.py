@@ -467,6 +467,13 @@ class TestMail:
     def test_no_bytes_make_it_raise(self, rules: ReadingRules, raw: bytes) -> None:
         assert submission.read(raw, rules).application is None
 
+    def test_outlook_message_file_is_read_as_the_mail_that_it_was(self, rules: ReadingRules, corpora: Path) -> None:
+        found = submission.read((corpora / "mail/poi-msg/example_received_regular.msg").read_bytes(), rules)
+        assert found.message.subject
+        assert found.message.from_
+        assert found.message.date is not None
+        assert [document.filename for document in found.documents] == ["alfresco.gif"]
+
     def test_mail_of_strangers_is_read_and_none_of_it_is_an_application(
         self, rules: ReadingRules, corpora: Path
     ) -> None:
