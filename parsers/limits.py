@@ -27,7 +27,7 @@ class Limits:
     ratio_counts_from: int = 10 * MEGABYTE
     xml_part: int = 20 * MEGABYTE
     pdf_pages: int = 300
-    ocr_pages: int = 20
+    ocr_pages: int = 12
     image_pixels: int = 100_000_000
     table_rows: int = 5000
     text_length: int = 2_000_000

@@ -50,7 +50,7 @@ class _Reading:
         most = self.limits.pdf_pages
         with pdfplumber.open(io.BytesIO(self.content), pages=list(range(1, most + 2))) as pdf:
             if not pdf.pages:
-                raise UnreadableDocument("the PDF has no pages")
+                raise UnreadableDocument("The PDF has no pages. Please save it again and resend it.")
             if len(pdf.pages) > most:
                 self.left_out.append(f"only the first {most} pages were read")
             pages: list[Page] = []
@@ -59,11 +59,13 @@ class _Reading:
                 page.close()
             if is_dynamic_form(pdf.doc.catalog, pages):
                 raise UnreadableDocument(
-                    "the form shows itself only in Adobe Reader; please print it to a PDF and send that"
+                    "The form shows itself only in Adobe Reader. Please print it to a PDF and send that."
                 )
         blocks = compose(pages)
         if not blocks:
-            raise UnreadableDocument("no text can be read in the PDF")
+            raise UnreadableDocument(
+                "No text can be read in the PDF. Please send it as a Word file, or scan it again more clearly."
+            )
         mostly_pictures = 2 * len(self.recognised) >= len(pages)
         return Document(
             blocks,
@@ -130,7 +132,13 @@ def _named_errors() -> Iterator[None]:
     except (Exception, pypdfium2.PdfiumError) as error:  # pdfminer lets TypeError, KeyError and many others out
         cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
         if isinstance(cause, PDFPasswordIncorrect):
-            raise EncryptedDocument("the PDF is protected by a password") from error
+            raise EncryptedDocument(
+                "The PDF is protected by a password. Please remove the password and resend the file."
+            ) from error
         if isinstance(cause, PDFEncryptionError):
-            raise EncryptedDocument("the PDF is encrypted for certain readers") from error
-        raise UnreadableDocument("the PDF is damaged") from error
+            raise EncryptedDocument(
+                "The PDF is encrypted for certain readers. Please send it without encryption."
+            ) from error
+        raise UnreadableDocument(
+            "The PDF is damaged and cannot be read. Please save it again and resend it."
+        ) from error

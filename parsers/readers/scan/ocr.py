@@ -56,9 +56,13 @@ def words(picture: Raster, *, layout: int, languages: str = LANGUAGES) -> list[R
             output_type=pytesseract.Output.DICT,
         )
     except pytesseract.TesseractNotFoundError as error:
-        raise UnreadableDocument("the file is a picture, and recognition of text is not installed") from error
+        raise UnreadableDocument(
+            "The file is a picture, which cannot be read here. Please send a Word or PDF file with text."
+        ) from error
     except RuntimeError as error:  # what pytesseract raises when its time is up, and TesseractError derives from it
-        raise UnreadableDocument("the text in the picture could not be recognised") from error
+        raise UnreadableDocument(
+            "The text in the picture could not be recognised. Please scan it again, or send a Word or PDF file with text."
+        ) from error
     return _sized(
         [
             Read(

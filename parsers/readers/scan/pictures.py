@@ -28,12 +28,18 @@ def frames(content: bytes, limits: Limits) -> Iterator[Image.Image]:
                 for frame in ImageSequence.Iterator(image):
                     width, height = frame.size
                     if width * height > limits.image_pixels:
-                        raise UnreadableDocument(f"the picture is larger than {limits.image_pixels} pixels")
+                        raise UnreadableDocument(
+                            f"The picture is larger than {limits.image_pixels:,} pixels. Please send a smaller one, or a PDF."
+                        )
                     yield _upright(frame)
     except UnidentifiedImageError as error:
-        raise UnreadableDocument("the picture is damaged") from error
+        raise UnreadableDocument(
+            "The picture is damaged and cannot be opened. Please send it again, or as a PDF."
+        ) from error
     except (OSError, ValueError, SyntaxError, EOFError, TypeError, IndexError, KeyError, ArithmeticError) as error:
-        raise UnreadableDocument("the picture is damaged") from error
+        raise UnreadableDocument(
+            "The picture is damaged and cannot be opened. Please send it again, or as a PDF."
+        ) from error
 
 
 def _upright(frame: Image.Image) -> Image.Image:

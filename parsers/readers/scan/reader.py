@@ -24,5 +24,5 @@ def read(content: bytes, limits: Limits) -> Document:
         ink = ink or recognised.ink
     blocks = compose(pages)
     if not blocks:
-        raise PictureWithoutText("no text can be read in the picture")
+        raise PictureWithoutText("No text can be read in the picture. Please send it again more clearly, or as a PDF.")
     return Document(blocks, Origin.OCR, pages=len(pages), ink=ink, partial=partial)
