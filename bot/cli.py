@@ -30,7 +30,6 @@ from bot import (
 from bot import settings as settings_module
 from bot.app import App, letter_writer, open_store
 from bot.clock import system_clock
-from bot.demonstration import show as demonstration
 from bot.errors import IntakeBotError
 from bot.login import log_in
 from bot.outbox import move
@@ -173,6 +172,7 @@ def show(
         with _store().reading() as session:
             showing.application(session, reference, out)
         return
+
     with App(_settings()) as app, app.store.reading() as session:
         application = register.find(session, reference)
         page = evidence_page.write(session, application, app.programme, app.workers, app.rules)
@@ -305,6 +305,8 @@ def check() -> None:
 @cli.command("demo")
 def demo_(folder: Annotated[Path, typer.Argument(help="Where to put the demonstration.")] = Path("demo")) -> None:
     """Show the main job on sample applications, with a Maildir and an SQLite store in a folder of their own."""
+    from bot.demonstration import show as demonstration  # noqa: PLC0415 - it loads what writes documents
+
     demonstration.run(folder, out)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from sqlalchemy import select
-
 from bot.clock import Clock
 from bot.errors import MailboxError
 from bot.intake import store_arrival
@@ -28,10 +26,9 @@ class Fetcher:
     def fetch(self) -> int:
         """Stores every new message and returns how many came. Raises `MailboxError`; what came before it is kept."""
         position = self._position()
-        known = self._known()
         count = 0
         try:
-            for arrival in self._mailbox.arrivals(position.cursor, known.__contains__, position.since):
+            for arrival in self._mailbox.arrivals(position.cursor, self._is_known, position.since):
                 with self._store.begin() as session:
                     now = self._clock()
                     message = store_arrival(session, self._mailbox.name, arrival, now)
@@ -55,9 +52,9 @@ class Fetcher:
                 session.commit()
             return position
 
-    def _known(self) -> set[str]:
+    def _is_known(self, key: str) -> bool:
         with self._store.reading() as session:
-            return set(session.scalars(select(Arrival.key).where(Arrival.mailbox == self._mailbox.name)))
+            return session.get(Arrival, (self._mailbox.name, key)) is not None
 
     def _failed(self, why: str) -> None:
         with self._store.begin() as session:
