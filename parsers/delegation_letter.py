@@ -11,6 +11,10 @@ from zoneinfo import ZoneInfo
 from parsers.document import Document, Origin, Place
 from parsers.letter.head import find_date, find_number
 from parsers.letter.reading import Letter
+from parsers.letter.signatory import Signatory
+from parsers.letter.team import Delegate
+from parsers.names import repaired, tidy
+from parsers.people import find_people
 from parsers.rules import Vocabulary
 from parsers.signatures import Signature
 
@@ -84,7 +88,7 @@ def extract(
         "number": letter.line_places(number[1]) if number else (),
         "project_title": letter.places(title.passage) if title else (),
         "delegates": tuple(place for delegate in delegates for place in letter.places(delegate.passage)),
-        "signatory": letter.line_places(*signatory.lines) if signatory else (),
+        "signatory": letter.line_places(*signatory.lines) if signatory and signatory.name else (),
         "signatory_position": letter.line_places(*signatory.lines) if signatory and signatory.position else (),
     }
     return DelegationLetter(
@@ -93,9 +97,9 @@ def extract(
         date=dated[0] if dated else _signing_date(letter, every_signature),
         number=number[0] if number else None,
         project_title=title.text if title else None,
-        delegates=tuple(delegate.name for delegate in delegates),
+        delegates=tuple(_nominative(delegate, document, team) for delegate in delegates),
         delegates_as_written=tuple(delegate.as_written for delegate in delegates),
-        signatory=signatory.name if signatory else None,
+        signatory=_signatory(signatory, document, every_signature),
         signatory_position=signatory.position if signatory else None,
         signed=_signed(letter, document, every_signature),
         signatures=every_signature,
@@ -115,3 +119,16 @@ def _signed(letter: Letter, document: Document, signatures: Sequence[Signature])
     if document.origin is Origin.OCR and document.ink:
         return Signed.HANDWRITTEN
     return Signed.STATED if letter.says_it_is_signed_electronically() else Signed.NONE
+
+
+def _signatory(read: Signatory | None, document: Document, signatures: Sequence[Signature]) -> str | None:
+    """The name under the letter; where it has none, whoever signed electronically."""
+    if read is not None and read.name:
+        return repaired(read.name) if document.origin is Origin.OCR else read.name
+    signers = [tidy(signature.signer) for signature in signatures if signature.signer]
+    return next((signer for signer in signers if find_people(signer)), None)
+
+
+def _nominative(delegate: Delegate, document: Document, team: Sequence[str]) -> str:
+    is_scanned = document.origin is Origin.OCR and delegate.name not in team
+    return repaired(delegate.name) if is_scanned else delegate.name

@@ -17,7 +17,17 @@ from parsers.name_lists import Gender, given_names, guessed_gender, listed_surna
 from parsers.slips import distance
 from parsers.titles import without_titles
 
-__all__ = ["Case", "Gender", "difference", "forms", "gender", "nominatives", "same_person", "without_titles"]
+__all__ = [
+    "Case",
+    "Gender",
+    "difference",
+    "forms",
+    "gender",
+    "nominatives",
+    "repaired",
+    "same_person",
+    "without_titles",
+]
 
 _PARTS = re.compile(r"[\s\-‐‑]+|[^\s\-‐‑]+")
 _HYPHENS = re.compile(r"\s*[‐‑–]\s*(?=[^\W\d_])|(?<=\w)\s*-\s*(?=\w)")
@@ -34,6 +44,7 @@ _CASE_COST = {Case.NOMINATIVE: 0.0, Case.ACCUSATIVE: 0.05, Case.DATIVE: 0.1, Cas
 _MUCH_WORSE = 4.0
 _INITIAL_ONLY = 1.0
 _DIACRITICS_ONLY = 0.45
+_ONE_LOOKALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,16 @@ def tidy(name: str) -> str:
     """A name in ordinary letters ("ANNA OZOLA" is Anna Ozola), titles off, one space between words, plain hyphens."""
     bare = _HYPHENS.sub("-", without_titles(name)).replace("’", "'").replace("`", "'")
     return " ".join(_ordinary(word) for word in bare.replace(",", " ").split())
+
+
+def repaired(nominative: str) -> str:
+    """The name as a scan shows it with its given name put right, where one known name alone is a look-alike away."""
+    given, _, rest = nominative.partition(" ")
+    if not rest or _may_be_given(given):
+        return nominative
+    near = sorted((distance(given, name), name) for name in given_names() if abs(len(name) - len(given)) <= 1)
+    unique = near[0][0] <= _ONE_LOOKALIKE and near[1][0] > near[0][0]
+    return f"{near[0][1]} {rest}" if unique else nominative
 
 
 def likely_case(names: Iterable[str]) -> Case | None:

@@ -99,9 +99,11 @@ def _lines(
                     )
 
 
-def passages_of(lines: Sequence[Line]) -> tuple[Passage, ...]:
+def passages_of(lines: Sequence[Line], origin: Origin = Origin.TEXT) -> tuple[Passage, ...]:
     """The lines joined to passages: a line goes on with the one before it where that had no end and was full."""
-    width = max((len(line.text) for line in lines if line.row is None), default=0)
+    lengths = sorted((len(line.text) for line in lines if line.row is None), reverse=True) or [0]
+    # OCR may read two blocks that stand side by side as one long line.
+    width = lengths[min(2, len(lengths) - 1)] if origin is Origin.OCR else lengths[0]
     passages: list[Passage] = []
     for number, line in enumerate(lines):
         if passages and _goes_on(passages[-1].text, lines[number - 1], line, width):

@@ -40,13 +40,16 @@ _OTHER_NUMBER_BEFORE = re.compile(
     r"|phone|room|bank|tel|project|contract|annex|to)\b[.:,]*\s*)$",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"(?<![\w./-])\d{1,6}(?:[.-]\d{1,3})*[./-][\w./-]*\d(?![\w/-])")
+_BARE_NUMBER = re.compile(r"(?<![\w./-])(?:[A-Z]{1,3}-)?\d[\w.]*(?:[-/.][\w.]+)*[-/](?:[\w.]+[-/])*\w*\d(?![\w/-])")
 _OTHER_INSTITUTION = re.compile(
     rf"(?:{CAPITAL}[\w-]+(?:\s(?:un|of|and|for|UN|OF|AND))?\s){{0,5}}"
     r"(?i:universit[aā]te\w{0,2}|augstskol\w{1,2}|akad[eē]mij\w{1,2}|koled[zž]\w{1,2}|university|college|academy)\b"
     rf"(?:\s(?:of|for)(?:\s(?:the\s)?{CAPITAL}\w+(?:\sand)?)+)?"
     rf"|(?<!\w)(?:SIA|AS|A/S|[Bb]iedr[iī]b\w|[Nn]odibin[aā]jum\w+)\s[„“\"«]?{CAPITAL}[^„”\"»,;.\n]{{1,60}}[”\"»]?"
 )
+
+
+_WORDS_BESIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +115,22 @@ def find_number(lines: Sequence[Line], head_end: int) -> tuple[str, int] | None:
         return marked
     for number, line in head:
         for found in dates.find_all(line.text):
-            rest = line.text[: found.start] + " " * (found.end - found.start) + line.text[found.end :]
-            bare = _BARE_NUMBER.search(rest)
-            if bare and not _is_other(line.text, found) and len(rest.split()) <= 4:
-                return bare[0], number
+            if not _is_other(line.text, found):
+                rest = line.text[: found.start] + " " * (found.end - found.start) + line.text[found.end :]
+                following = [lines[n].text for n in range(number + 1, min(number + 3, head_end))]
+                bare = _bare_number([rest, *(text for text in following if len(text.split()) == 1)])
+                if bare:
+                    return bare[1], number + bare[0]
     return _marked_number([(n, line) for n, line in enumerate(lines) if n >= head_end and len(line.text) <= 60], lines)
+
+
+def _bare_number(texts: Sequence[str]) -> tuple[int, str] | None:
+    """A number without its mark, beside the date or alone on one of the next lines."""
+    for offset, text in enumerate(texts):
+        found = _BARE_NUMBER.search(text)
+        if found and len(text.split()) <= _WORDS_BESIDE and not dates.find(text):
+            return offset, found[0]
+    return None
 
 
 def _marked_number(numbered: Sequence[tuple[int, Line]], lines: Sequence[Line]) -> tuple[str, int] | None:

@@ -12,6 +12,8 @@ _QUOTES = _ALWAYS_OPEN + _ALWAYS_CLOSE + _EITHER
 _LONGEST = 300
 _OPENING = re.compile(rf"(?:,,|‚‚|''|``|<<|[{_QUOTES}{_SINGLE}]|[,*°](?=\w))\s?")
 _MOST = 50
+# What OCR makes of a closing mark.
+_MISREAD_END = re.compile(r"(?<=[\w?!])[’'*°](?=[.,;)\s]|$)")
 _MARK = re.compile(rf",,(?=\w)|(?<!\w)‘(?=\w)|''|``|<<|[{_QUOTES}]")
 
 
@@ -79,6 +81,12 @@ def closing(text: str, opening: int, start: int) -> int | None:
                     return last
         position += len(mark)
     return last
+
+
+def misread_closing(text: str, start: int) -> int | None:
+    """Where a quotation from `start` seems to end whose closing mark OCR took for another sign; None where nothing does."""
+    misread = _MISREAD_END.search(text, start, min(len(text), start + _LONGEST))
+    return misread.end() if misread else None
 
 
 def _opens(text: str, start: int, end: int) -> bool:

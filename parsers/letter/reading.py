@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from parsers.document import Document, Place
+from parsers.document import Document, Origin, Place
 from parsers.inflected import occurrences
 from parsers.letter.flow import Line, Passage, lines_of, passages_of
 from parsers.letter.head import Named, find_date, find_number, institutions_in
@@ -48,8 +48,8 @@ class Letter:
 
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.lines = _part_that_delegates(lines_of(document), vocabulary)
-        self.passages = passages_of(self.lines)
+        self.lines = _part_that_delegates(lines_of(document), document.origin, vocabulary)
+        self.passages = passages_of(self.lines, document.origin)
         self.heading = find_heading(self.passages, vocabulary.letter_titles)
         self.statement: Statement | None = _statement_in(self.passages, vocabulary) or self.heading
 
@@ -197,9 +197,9 @@ def _statement_in(passages: Sequence[Passage], vocabulary: Vocabulary) -> Statem
     return find_statement(passages, rate)
 
 
-def _part_that_delegates(lines: tuple[Line, ...], vocabulary: Vocabulary) -> tuple[Line, ...]:
+def _part_that_delegates(lines: tuple[Line, ...], origin: Origin, vocabulary: Vocabulary) -> tuple[Line, ...]:
     """The lines around the delegating sentence: of a file that holds a form too, or is long, only the letter."""
-    passages = passages_of(lines)
+    passages = passages_of(lines, origin)
     statement = _statement_in(passages, vocabulary)
     if statement is None:
         return lines[:_LINES_AFTER]

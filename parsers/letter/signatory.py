@@ -14,9 +14,9 @@ from parsers.titles import without_titles
 
 # Lines after a signature that name other people or say how it was signed.
 _NOT_SIGNATURE = re.compile(
-    r"sagatav|izpild[iī]t[aā]j[sa]?\b(?!.*p\.)|kontakt|t[aā]lr|\bt[aā]l\.|\bmob\b|phone|e-?pasts|e-?mail|@"
+    r"sagatav|izpild[iī]t[aā]j\w?\b|kontakt|t[aā]lr|\bt[aā]l\.|\bmob\b|phone|e-?pasts|e-?mail|@"
     r"|prepared by|contact|executed by|drafted by|elektronisk|electronic"
-    r"|\d{6,}|z[iī]mog|stamp|digital|pielikum|enclos|annex|attach|copy|kopij|\bcc\b|www\.|lpp\b|\blapa",
+    r"|\d{6,}|parakst[iī]t|\bsatur\b|dro[sš]u\b|dokument|\bdocument\b|z[iī]mog|stamp|digital|pielikum|enclos|annex|attach|copy|kopij|\bcc\b|www\.|lpp\b|\blapa",
     re.IGNORECASE,
 )
 _ACTING = re.compile(
@@ -42,9 +42,9 @@ _SHORT, _UNKNOWN_WORDS = 12, 6
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signs, as what, and the lines that say so."""
+    """Who signs (None where the name cannot be read), as what, and the lines that say so."""
 
-    name: str
+    name: str | None
     position: str | None
     lines: tuple[int, ...]
 
@@ -58,7 +58,18 @@ def find_signatory(lines: Sequence[Line], first: int) -> Signatory | None:
         for candidate in candidates:
             if candidate.position and is_likely(candidate.position):
                 return candidate
-    return candidates[0] if candidates else None
+    return candidates[0] if candidates else _position_alone(lines, first)
+
+
+def _position_alone(lines: Sequence[Line], first: int) -> Signatory | None:
+    """A chief's position under a letter whose name cannot be read."""
+    for number in range(len(lines) - 1, first - 1, -1):
+        text = _SIGNED_MARK.sub(" ", _CLOSING.sub("", lines[number].text))
+        fits = len(text.split()) <= _UNKNOWN_WORDS and _may_be_position(text) and not lines[number].listed
+        if fits and names_chief(text):
+            position, used = _continued(lines, number, _position_text(text), first)
+            return Signatory(None, position, used)
+    return None
 
 
 def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from parsers.inflected import occurrences
 from parsers.letter.flow import Passage
-from parsers.letter.quotes import closing, opening_at, quoted_stretches, unquoted
+from parsers.letter.quotes import closing, misread_closing, opening_at, quoted_stretches, unquoted
 
 _LONGEST = 300
 # What stands before a title. The words between tell what it is the title of.
@@ -60,8 +60,10 @@ def _quoted_after_anchor(passages: Sequence[Passage], number: int, not_titles: S
     text = passages[number].text
     for anchor in _ANCHOR.finditer(text):
         opening = opening_at(text, anchor.end())
-        end = closing(text, opening.start(), opening.end()) if opening else None
-        if opening and end is not None:
+        if not opening:
+            continue
+        end = closing(text, opening.start(), opening.end()) or misread_closing(text, opening.end())
+        if end is not None:
             title = unquoted(text[opening.start() : end])
             if title and not _is_any(title, not_titles):
                 return Title(title, number, opening.start(), end)
