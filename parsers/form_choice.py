@@ -76,16 +76,26 @@ def _is_blank(item: Item) -> bool:
 def _rejoined(items: list[Item], labels: Labels) -> list[Item]:
     """Without the rest of a label's words that stands in a row of its own, where a page's end broke the label's cell."""
     rejoined: list[Item] = []
-    before: Label | None = None
+    before: Label | Unknown | None = None
     for item in items:
-        if isinstance(item, Unknown) and before:
-            words = " ".join(line.text for line in (*before.lines, *item.lines))
-            match = labels.whole(words)
-            if match and match.key == before.match.key and match.likeness >= before.match.likeness:
-                continue
-        before = item if isinstance(item, Label) else before
+        whole = _with_rest(before, item, labels) if before and isinstance(item, Unknown) else None
+        if whole:
+            rejoined[next(i for i, other in enumerate(rejoined) if other is before)] = before = whole
+            continue
+        before = item if isinstance(item, Label | Unknown) else before
         rejoined.append(item)
     return rejoined
+
+
+def _with_rest(label: Label | Unknown, rest: Unknown, labels: Labels) -> Label | None:
+    """The label whose words stand in two rows; None where they are two labels."""
+    lines = (*label.lines, *rest.lines)
+    match = labels.whole(" ".join(line.text for line in lines))
+    if match is None or match.likeness < 0.95:
+        return None
+    if isinstance(label, Label):
+        return replace(label, match=match, lines=lines) if match.key == label.match.key else None
+    return Label(match, style_of(lines[0], whole=True, cell=True), lines)
 
 
 def _usual(items: Iterable[Item]) -> Style | None:

@@ -171,7 +171,7 @@ def _cell_label(cell: Cell, labels: Labels) -> Label | None:
     if not lines or any(isinstance(block, Table) for block in cell.blocks) or lines[0].unfilled != lines[0].text:
         return None
     best: tuple[Match, int] | None = None
-    for count in range(min(4, len(lines)), 0, -1):
+    for count in range(1, min(4, len(lines)) + 1):
         match = labels.whole(" ".join(line.text for line in lines[:count]))
         if match and (best is None or match.likeness > best[0].likeness):
             best = match, count

@@ -18,6 +18,7 @@ _NUMBERING = re.compile(
     r"^\s*(?:[-–•*▪●◦]\s*)?(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z])\s*[.)]+\s*|\(\d{1,2}\)\s*|\d{1,2}(?:\.\d{1,2})+\s+|\d{1,2}\s+(?=[^\W\d]))"
 )
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_GOES_ON = re.compile(r":\s+\w")
 _LANGUAGES = re.compile(r"\s*[/|\\]\s*|\s+[–—-]\s+|\n")
 _SEPARATOR = re.compile(r"\s*[:：](?![/\\])\s*|\s+[-–—=]\s+|\s*\t\s*|\s*\?\s+|\s+(?:ir|būs|is|are|will be)\s*:?\s+")
 _POSSESSIVE = re.compile(r"^(?:mūsu|our|the|šā|šī|pieteiktā|piedāvātā)\s+|(?<=of )our\b", re.IGNORECASE)
@@ -73,6 +74,8 @@ class Labels:
 
     def _told(self, text: str) -> Match | None:
         bare = _POSSESSIVE.sub("", without_numbering(text).strip(" \t\n:.*–—-?…_"))
+        if _GOES_ON.search(bare):
+            return None
         without_brackets = _BRACKETS.sub(" ", bare)
         best = max(
             filter(None, (self._alike(fold(form)) for form in {bare, without_brackets} if len(form) <= _LONGEST)),
@@ -91,7 +94,7 @@ class Labels:
             return None
         key = keys.pop()
         for part, match in zip(parts, matches, strict=True):
-            if match is None and self._nearness(fold(part), key) < 0.6:
+            if match is None and not self._translates(fold(part), key):
                 return None
         return Match(key, 1.0, printed=any(match.printed for match in matches if match))
 
@@ -158,10 +161,15 @@ class Labels:
         ranked = sorted(best.values(), key=lambda match: match.likeness, reverse=True)
         if not ranked or (len(ranked) > 1 and ranked[0].likeness - ranked[1].likeness < 0.02):
             return None
-        return ranked[0]
+        holds_label = any(f" {k.text} " in f" {text} " for k in self._known if k.printed and k.key == ranked[0].key)
+        return None if holds_label else ranked[0]
 
-    def _nearness(self, text: str, key: str) -> float:
-        return max(fuzz.token_sort_ratio(known.text, text) / 100 for known in self._known if known.key == key)
+    def _translates(self, text: str, key: str) -> bool:
+        """Whether `text` is a free translation of the key's label, not the label itself with an answer behind it."""
+        ours = [known.text for known in self._known if known.key == key]
+        if any(f" {label} " in f" {text} " for label in ours):
+            return False
+        return max(fuzz.token_sort_ratio(label, text) for label in ours) >= 60
 
 
 def label_book(vocabulary: Vocabulary) -> Labels:
@@ -200,7 +208,9 @@ def _all_wordings(labels: Mapping[str, Sequence[str]], printed: int) -> Iterable
 
 def _may_slip(known: str, text: str) -> bool:
     """Whether one may be a slip for the other: of about a length, and short words with the same beginning."""
-    if abs(len(known) - len(text)) > max(3, len(known) // 4) or len(known) < _SHORTEST_SLIP:
+    if abs(len(known) - len(text)) > max(3, len(known) // 6) or len(known) < _SHORTEST_SLIP:
+        return False
+    if f" {known} " in f" {text} ":  # the label itself, with an answer before or behind it
         return False
     return len(known) >= 8 or known[0] == text[0]
 
