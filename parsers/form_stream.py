@@ -173,7 +173,7 @@ def _cell_label(cell: Cell, labels: Labels) -> Label | None:
     best: tuple[Match, int] | None = None
     for count in range(1, min(4, len(lines)) + 1):
         match = labels.whole(" ".join(line.text for line in lines[:count]))
-        if match and (best is None or match.likeness > best[0].likeness):
+        if match and (best is None or (match.likeness, match.printed) > (best[0].likeness, best[0].printed)):
             best = match, count
     if best is None:
         return None
