@@ -18,7 +18,6 @@ from rich.table import Table
 from bot import (
     blank_form,
     commands,
-    evidence_page,
     letter_preview,
     programme,
     register,
@@ -172,6 +171,8 @@ def show(
         with _store().reading() as session:
             showing.application(session, reference, out)
         return
+
+    from bot import evidence_page  # noqa: PLC0415 - it loads what draws pages
 
     with App(_settings()) as app, app.store.reading() as session:
         application = register.find(session, reference)
