@@ -13,11 +13,11 @@ from parsers.rules import Vocabulary
 from parsers.text import fold
 
 _CLOSING = re.compile(
-    r"^\W*(?:(?:\w+\s+){0,3}paraksts\b|paraksta?(?:s|ija|ītājs)\b|datums\b|signature\b|signed\b|date\b|ar cieņu\b|cieņā\b|"
-    r"(?:best|kind|warm)?\s?regards\b|sincerely\b|yours\b|apliecin(?:u|ām|a)\b|piekrīt(?:u|am)\b|"
-    r"(?:i|we|es|mēs|ar šo) (?:hereby|confirm|certify|agree|consent|ar šo|piekr|apliec)\w*|hereby\b|"
-    r"(?:personas datu|personal data|datu apstrād)\w*|(?:dokuments|this document).{0,30}parakst|vieta,? datums|place,? date|"
-    r"z\.\s?v\.|--$|_{8,}$)",
+    r"^\W*(?:(?:(?:\w+\s+){0,3}paraksts|paraksta?(?:s|ija|ītājs)|datums|signature|signed(?: by)?|date|ar cieņu|cieņā|"
+    r"(?:best |kind |warm )?regards|(?:yours )?sincerely|yours faithfully|personas datu apstrāde|personal data processing|"
+    r"vieta,? datums|place,? date|z\.\s?v)\s*(?:[:_/(,.;–-]|$)|"
+    r"apliecin(?:u|ām)\b|piekrīt(?:u|am)\b|(?:i|we|es|mēs|ar šo) (?:hereby|confirm|certify|agree|consent|ar šo|piekr|apliec)\w*|"
+    r"hereby\b|(?:dokuments|this document).{0,30}parakst|--$|_{8,}$)",
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(
@@ -30,7 +30,7 @@ _FIELDS_OF_A_FORM = 6
 
 def closes(line: Line) -> bool:
     """Whether an answer that is no table's cell ends before this line."""
-    return not line.in_cell and bool(_CLOSING.match(line.text) or _DATE_LINE.match(line.text))
+    return not (line.in_cell or line.list_item) and bool(_CLOSING.match(line.text) or _DATE_LINE.match(line.text))
 
 
 def letter_start(items: Sequence[Item], vocabulary: Vocabulary) -> int:

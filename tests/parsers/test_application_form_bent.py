@@ -103,6 +103,24 @@ def _numbered(told: dict[str, str]) -> Document:
 
 
 STYLES = {"cells": _cells, "headings": _headings, "numbered": _numbered}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Drošs elektroniskais paraksts studentu iesniegumiem.",
+        "Ar cieņu izturēties pret datiem māca jau pirmajā kursā.",
+        "Personas datu aizsardzības izvērtējums.",
+        "Date palms and other plants in the greenhouse.",
+        "Datums un vieta tiek saskaņoti ar partneriem.",
+    ],
+)
+def test_an_answer_may_begin_like_the_end_of_a_form(answer: str, rules: ReadingRules) -> None:
+    """Words of signature lines and greetings end nothing where a sentence goes on with them."""
+    told = dict.fromkeys(LABELS, "Atbilde.") | {"Projekta ideja": answer}
+    assert extract(_headings(told), rules.vocabulary).idea == answer
+
+
 EMPTY = ("-", "–", "N/A", "n/a", "…", "...", "____", "_______________", "   ", ".", "(…)", "[ ]")
 
 

@@ -51,7 +51,7 @@ class Bent:
     """One form of a truth, bent by a seed, and what is to be read out of it."""
 
     def __init__(self, seed: int) -> None:
-        self.dice = random.Random(seed)  # noqa: S311 - repeatable on purpose
+        self.dice = random.Random(seed)
         self.truth: Truth = self.dice.choice(list(TRUTHS.values()))
         self.told: dict[str, Answer] = {k: blocks(v) for k, v in self.truth.texts.items()}
         self.expected = ApplicationForm(
