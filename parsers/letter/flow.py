@@ -20,6 +20,7 @@ _LABEL = re.compile(
 )
 _ENDED = re.compile(r"[.:;!?][”\"»')]*$")
 _ABBREVIATION = re.compile(r"\b(?:dr|prof|doc|sc|ing|mg|asoc|nr|no|g|st|med|phil|p|v)\.$", re.IGNORECASE)
+_SHORTEST_FULL = 40
 _SIGNATURE_WORDS = 8
 _LONGEST_LINE = 5000
 _LONGEST_PASSAGE = 3000
@@ -122,7 +123,7 @@ def _goes_on(so_far: str, before: Line, line: Line, width: int) -> bool:
     if line.continues:
         return True
     first_word = line.text.split(maxsplit=1)[0]
-    full = len(before.text) + 1 + len(first_word) > _FULL * width
+    full = len(before.text) >= _SHORTEST_FULL and len(before.text) + 1 + len(first_word) > _FULL * width
     if before.heading != line.heading or not full or before.text.isupper():
         return False
     if is_left_open(so_far[-_LONGEST_QUOTATION:]) or (before.text.endswith(":") and opening_at(line.text, 0)):

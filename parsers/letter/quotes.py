@@ -29,7 +29,8 @@ def quoted_stretches(text: str) -> list[tuple[int, int]]:
 
 def is_left_open(text: str) -> bool:
     """Whether a quotation begins in `text` and does not end in it."""
-    return any(end is None for _, end in _quotations(text))
+    ended = text.endswith((".", ";"))
+    return any(end is None and not (ended and misread_closing(text, start)) for start, end in _quotations(text))
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int | None]]:

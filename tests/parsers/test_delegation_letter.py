@@ -43,7 +43,7 @@ INSTITŪCIJAS DELEĢĒJUMS
 2023. gada 3. aprīlī Nr. 4-5/6
 Latvijas Universitāte deleģē Annu Ozolu, Jāni Bērziņu un Kārli Lāci dalībai Izglītības inovāciju programmā ar projektu „Viens logs”.
 Rektors Ēvalds Zemgalis
-"""  # noqa: E501 - a paragraph is a line
+"""
 OTHERS = {
     "a partner's promise to send somebody": """
 SIA „Digitālie risinājumi”
@@ -52,13 +52,13 @@ Latvijas Universitātei
 Par atbalstu projektam
 SIA „Digitālie risinājumi” apliecina, ka atbalsta Latvijas Universitātes projektu „Viens logs studentam”, kas iesniegts Izglītības inovāciju programmā, un ir gatava deleģēt savu speciālistu Jāni Kalniņu darbam projektā.
 Valdes loceklis Andris Zariņš
-""",  # noqa: E501 - a paragraph is a line
+""",
     "a letter of support": """
 SIA Alfa
 Atbalsta vēstule
 Ar šo apliecinām gatavību sadarboties ar Rīgas Tehniskās universitātes komandu projektā „Kods” Izglītības inovāciju programmas ietvaros.
 Valdes priekšsēdētājs Pēteris Liepa
-""",  # noqa: E501 - a paragraph is a line
+""",
     "a CV": """
 CURRICULUM VITAE
 Anna Ozola
@@ -71,7 +71,7 @@ RTU ziņas
 Marta jaunumi
 Rīgas Tehniskās universitātes komandas aicinātas pieteikties Izglītības inovāciju programmai līdz 20. aprīlim. Pieteikumam jāpievieno institūcijas deleģējums. Universitātes var deleģēt vienu vai vairākas komandas.
 Sazinies: Anna Ozola, tālr. 29123456
-""",  # noqa: E501 - a paragraph is a line
+""",
     "the call itself": """
 Izglītības inovāciju programma
 Pieteikumi iesniedzami līdz 20.04.2023. Jāiesniedz: 1) pieteikuma anketa; 2) institūcijas deleģējums.
@@ -101,17 +101,17 @@ Editor: Anna Ozola
 Letter of support
 Acme Ltd supports the project "Code" of the University of Latvia in the Education Innovation Programme and is ready to nominate an expert.
 John Smith, CEO
-""",  # noqa: E501 - a paragraph is a line
+""",
     "an English cover letter": """
 Dear Sir or Madam,
 Please find attached our application and the delegation letter of Riga Technical University for the Education Innovation Programme.
 Anna Ozola, project manager
-""",  # noqa: E501 - a paragraph is a line
+""",
     "an application form": FORM,
     "an agreement": """
 SADARBĪBAS LĪGUMS Nr. 12
 Latvijas Universitāte, tās rektora Induļa Kalna personā, kas rīkojas uz Satversmes pamata, un SIA Alfa vienojas par projekta „X” īstenošanu. Puses nozīmē kontaktpersonas: Anna Ozola un Jānis Bērziņš.
-""",  # noqa: E501 - a paragraph is a line
+""",
 }
 LETTERS = {
     "minutes that delegate": """
@@ -119,7 +119,7 @@ Latvijas Universitātes Ķīmijas fakultātes domes sēdes protokola izraksts
 2023. gada 3. aprīlī Nr. 5
 Nolēma: Deleģēt dalībai Izglītības inovāciju programmā ar projektu „Viens logs” docenti Annu Ozolu, lektoru Jāni Bērziņu un profesoru Kārli Lāci.
 Domes priekšsēdētājs Uģis Alksnis
-""",  # noqa: E501 - a paragraph is a line
+""",
     "a bare list under a heading": """
 Rīgas Stradiņa universitāte
 DELEĢĒJUMS
@@ -144,7 +144,7 @@ Par dele gēšanu
 Rīgas Tehniska universitāte deleé Annu 0zolu, Jāni Bērziņu un Kārli Laci dalībai Izglitibas inovāciju programma ar projektu ,Viens logs".
 . a | 4
 Instituta direktore’ w | / Gunta Stalidzane
-""",  # noqa: E501 - a paragraph is a line
+""",
 }
 
 
@@ -235,6 +235,38 @@ def test_a_letter_says_where_its_values_stand(rules: ReadingRules) -> None:
         "signatory": ["paragraph 3"],
         "signatory_position": ["paragraph 3"],
     }
+
+
+def scanned(*changes: tuple[str, str]) -> Document:
+    text = LETTER
+    for old, new in changes:
+        text = text.replace(old, new)
+    return document(text, origin=Origin.OCR)
+
+
+def test_a_number_whose_mark_a_scan_lost_is_found_beside_the_date(rules: ReadingRules) -> None:
+    letter = extract(scanned(("2023. gada 3. aprīlī Nr. 4-5/6", "03.04:2023.\n01000-2.2-e/101")), rules.vocabulary)
+    assert (letter.date, letter.number) == (dt.date(2023, 4, 3), "01000-2.2-e/101")
+
+
+@pytest.mark.parametrize("misread", ["„Viens logs'", "„Viens logs*", ",Viens logs”", "*Viens logs”", ",,Viens logs''"])
+def test_a_title_between_misread_marks(rules: ReadingRules, misread: str) -> None:
+    assert extract(scanned(("„Viens logs”", misread)), rules.vocabulary).project_title == "Viens logs"
+
+
+def test_a_known_given_name_is_put_right_in_a_scan(rules: ReadingRules) -> None:
+    assert extract(scanned(("Ēvalds", "Evalds")), rules.vocabulary).signatory == "Ēvalds Zemgalis"
+
+
+def test_a_position_stands_where_the_name_cannot_be_read(rules: ReadingRules) -> None:
+    letter = extract(scanned(("Rektors Ēvalds Zemgalis", "Studiju prorektore")), rules.vocabulary)
+    assert (letter.signatory, letter.signatory_position) == (None, "Studiju prorektore")
+
+
+def test_whoever_signed_electronically_is_the_signatory_of_a_letter_without_a_name(rules: ReadingRules) -> None:
+    unnamed = document(LETTER.replace("Rektors Ēvalds Zemgalis", ""))
+    letter = extract(unnamed, rules.vocabulary, signatures=[signature(dt.datetime(2023, 4, 3, tzinfo=dt.UTC))])
+    assert letter.signatory == "Ēvalds Zemgalis"
 
 
 def test_an_empty_document_is_no_letter_and_says_nothing(rules: ReadingRules) -> None:
