@@ -60,7 +60,10 @@ class Correspondence:
         *,
         belongs: bool,
     ) -> None:
-        """What arrived, what was understood, and what is still missing. A stranger's piece is answered to the team."""
+        """What arrived, what was understood, and what is still missing.
+
+        Where a stranger or a machine (a records office's document system) sent it, the team, if it is known, hears of it.
+        """
         context = telling.about(
             application, self._clock(), message, telling.changes(change, self._programme, submission.language)
         )
@@ -72,7 +75,9 @@ class Correspondence:
                 replace(context, prefilled_form=form.filename),
                 ((form.filename, form.media_type, form.content),),
             )
-        recipient = None if belongs else _representative(application)
+        known_team = change.status_before is not None
+        to_team = known_team and (not belongs or self._refusal(submission) is not None)
+        recipient = _representative(application) if to_team else None
         self._answer(
             session,
             message,
@@ -153,10 +158,14 @@ class Correspondence:
     def bounced(self, session: Session, message: Message, parsed: ParsedMessage) -> None:
         """A delivery status about one of our mails marks it; no mail is started by it."""
         bounce = bounces.read(parsed)
-        if bounce is None or bounce.original_message_id is None or not bounce.permanent:
+        if bounce is None or not bounce.permanent:
             return
-        query = select(OutgoingMail).where(OutgoingMail.message_id == bounce.original_message_id)
-        mail = session.scalars(query).first()
+        if bounce.original_message_id is not None:
+            query = select(OutgoingMail).where(OutgoingMail.message_id == bounce.original_message_id)
+        else:  # many free-form reports name only whom they could not reach
+            sent = OutgoingMail.state == OutboxState.SENT
+            query = select(OutgoingMail).where(OutgoingMail.recipient.in_(bounce.recipients), sent)
+        mail = session.scalars(query.order_by(OutgoingMail.id.desc())).first()
         if mail is None:
             return
         mail.state, mail.error, mail.failed_at = OutboxState.BOUNCED, bounce.diagnostic, self._clock()
@@ -189,11 +198,14 @@ class Correspondence:
             return None
         return blank_form.write(self._programme, language, "docx", content.form, gaps)
 
+    def _refusal(self, submission: Submission) -> etiquette.Refusal | None:
+        return etiquette.may_answer(submission.message, submission.kind, (self._terms.mailbox.email,))
+
     def _refused(self, session: Session, message: Message, submission: Submission, to: Address | None) -> bool:
         """RFC 3834 and the caps; why nothing is answered is in the journal."""
         refusal: object = None
         if to == etiquette.reply_recipient(submission.message):
-            refusal = etiquette.may_answer(submission.message, submission.kind, (self._terms.mailbox.email,))
+            refusal = self._refusal(submission)
         if refusal is None and (to is None or not is_addressable(to.email)):
             refusal = "nobody to answer to"
         if refusal is None and to is not None and not outbox.within_caps(session, to.email, message, self._terms.caps):

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
-from email.policy import default
+from email.message import EmailMessage
+from email.policy import SMTP, default
 
 import pytest
 
@@ -17,8 +18,9 @@ from parsers.delegation_letter import Signed
 from parsers.limits import Limits
 from parsers.mail_kind import MailKind
 from parsers.readers import word
+from parsers.rules import ReadingRules
 from parsers.submission import Trouble
-from storage.models import ApplicationStatus, MessageStatus
+from storage.models import ApplicationStatus, MessageStatus, OutboxState
 from tests.bot.desk import FORM, LETTER, MAILBOX, TEAM, Desk, open_desk, other_project, person
 
 AFTER_THE_DEADLINE = datetime(2023, 4, 20, 21, 0, 0, tzinfo=UTC)  # midnight in Riga
@@ -127,7 +129,9 @@ def test_a_question_goes_to_the_director_who_can_answer_the_asker(desk: Desk) ->
 
 
 def test_a_question_beside_documents_reaches_the_director_too(desk: Desk) -> None:
-    assert desk.receive(form=FORM, new_text="Pielikumā anketa. Vai deleģējumu var parakstīt dekāns?") == "ack_incomplete"
+    assert (
+        desk.receive(form=FORM, new_text="Pielikumā anketa. Vai deleģējumu var parakstīt dekāns?") == "ack_incomplete"
+    )
     assert desk.last_mail.template == "question_to_director"
 
 
@@ -190,6 +194,26 @@ def test_a_document_system_that_sends_the_letter_is_not_answered_but_the_team_is
     desk.receive(form=FORM)
     assert desk.receive("noreply@lu.lv", letter=LETTER, verdict="none") == "ack_complete"
     assert desk.last_mail.recipient == "elina@lu.lv"
+
+
+def test_a_machine_of_the_institution_that_sends_the_letter_is_not_answered_but_the_team_is(desk: Desk) -> None:
+    desk.receive(form=FORM)
+    assert desk.receive("noreply@lu.lv", letter=LETTER, verdict="pass") == "ack_complete"
+    assert desk.last_mail.recipient == "elina@lu.lv"
+
+
+def test_a_bounce_of_our_answer_marks_it_and_starts_no_mail(desk: Desk, rules: ReadingRules) -> None:
+    desk.receive(form=FORM)
+    ours = desk.last_mail
+    ours.state = OutboxState.SENT
+    returned = EmailMessage(SMTP)
+    returned["From"], returned["To"] = "MAILER-DAEMON@mx.rbs.example", MAILBOX
+    returned["Subject"] = "Undelivered Mail Returned to Sender"
+    returned["Return-Path"], returned["Date"] = "<>", "Tue, 21 Mar 2023 09:00:00 +0200"
+    returned.set_content("The mail system\n\n<elina@lu.lv>: host mx.lu.lv said: 550 5.1.1 User unknown\n")
+    returned.add_attachment(message_from_bytes(ours.content))
+    assert desk.receive_raw(returned.as_bytes(), rules) is None
+    assert [mail.state for mail in desk.outbox] == [OutboxState.BOUNCED]
 
 
 def test_a_stranger_may_not_withdraw(desk: Desk) -> None:
