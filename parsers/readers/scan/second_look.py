@@ -22,6 +22,8 @@ _ADDRESS_LIKE = re.compile(
     r"\S{3,}[.,](lv|com|eu|org|net|edu|gov|info|de|uk|ee|lt|Iv|1v|iv)\W*$|@|www\.", re.IGNORECASE
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
+_TAKEN_FOR_AT = re.compile(r"^([a-z][a-z0-9._-]*[a-z0-9])(?:[GOQĢ©®€]|\([GOQĢa])(([a-z0-9-]+\.)+[a-z]{2,}\W*)$")
+_TAKEN_FOR_LV = re.compile(r"(@[\w.-]+\.)(?:[Ii1|!]v|[lI1|]y)(?=\W*$)")
 _UNSURE, _MUCH_SURER = 70.0, 15.0
 _LATVIAN_SHARE = 0.02
 _FEWEST_LETTERS = 60
@@ -38,7 +40,7 @@ def looked_again(read: Sequence[Read], level: Raster, letter: float, *, latvian:
     """`read` with what English reads better."""
     doubtful = [word for word in read if not latvian or _is_doubtful(word)]
     if not doubtful:
-        return list(read)
+        return [_mended(word) for word in read]
     margin = 0.35 * letter
     height, width = level.shape
     areas = [
@@ -58,7 +60,14 @@ def looked_again(read: Sequence[Read], level: Raster, letter: float, *, latvian:
         if parts:
             joined = "".join(part.text for part in sorted(parts, key=lambda p: p.area.left))
             seconds[id(doubtful[i])] = replace(parts[0], text=joined, confidence=min(p.confidence for p in parts))
-    return [_better(word, seconds.get(id(word)), latvian=latvian) for word in read]
+    return [_mended(_better(word, seconds.get(id(word)), latvian=latvian)) for word in read]
+
+
+def _mended(word: Read) -> Read:
+    """An address whose "@" was taken for a round letter, or whose "lv" for a likeness of it: both are certain in small type."""
+    text = _TAKEN_FOR_AT.sub(r"\1@\2", word.text)
+    text = _TAKEN_FOR_LV.sub(r"\1lv", text)
+    return word if text == word.text else replace(word, text=text)
 
 
 def _is_doubtful(word: Read) -> bool:
@@ -70,7 +79,9 @@ def _better(first: Read, second: Read | None, *, latvian: bool) -> Read:
     if second is None:
         return first
     if _EMAIL.search(second.text):
-        return replace(first, text=second.text, confidence=max(first.confidence, second.confidence))
+        same_start = first.text[0].lower() == second.text[0].lower()
+        text = first.text[0] + second.text[1:] if same_start else second.text
+        return replace(first, text=text, confidence=max(first.confidence, second.confidence))
     if _LATVIAN.search(first.text) and (fold(first.text) == fold(second.text) or latvian):
         return first
     lead = second.confidence - first.confidence
