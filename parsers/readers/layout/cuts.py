@@ -13,8 +13,8 @@ from parsers.readers.layout.page import Area
 from parsers.text import fold
 
 _SMALL = frozenset(
-    ("un", "ar", "no", "par", "pie", "uz", "ir", "vai", "kā", "kas", "ko", "bez", "līdz")
-    + ("and", "of", "for", "to", "in", "at", "on", "by", "the", "or", "with")
+    {"un", "ar", "no", "par", "pie", "uz", "ir", "vai", "kā", "kas", "ko", "bez", "līdz"}
+    | {"and", "of", "for", "to", "in", "at", "on", "by", "the", "or", "with"}
 )
 _ADDRESS_SIGN = re.compile(r"@|\w[._]\w")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
