@@ -79,7 +79,6 @@ _ASKS_TO_ACCEPT = re.compile(r"l[uū]dz\w*\W+(?:\w+\W+){0,3}(?:pie[nņ]emt|uzska
 _NEGATED = re.compile(r"\b(?:ne(?:dele|noriko|pilnvaro|izvirz|nozīm)|does not|do not|not)\W*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(
     rf"(?<![\s.]{CAPITAL})(?<!^{CAPITAL})"
-    r""
     r"(?<!\bprof)(?<!\bDr)(?<!\bdoc)(?<!\bsc)(?<!\bMg)(?<!\bing)(?<!\bst)(?<!\bNr)(?<!\bNo)(?<!\bD)(?<!\b\d)(?<!\b\d\d)(?<!\b\d{4})"
     rf"[.!?](?=\s+(?:{CAPITAL}|[„“\"«]))"
 )
