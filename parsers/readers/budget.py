@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from parsers.limits import Limits
 
-_PARAGRAPHS = 100_000
+# Paragraphs and cells together: a table of 5000 rows and six columns, all filled in.
+_BLOCKS = 60_000
 
 
 class Budget:
@@ -13,32 +14,54 @@ class Budget:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._text = limits.text_length
-        self._paragraphs = _PARAGRAPHS
+        self._blocks = _BLOCKS
         self._left_out: dict[str, None] = {}
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing more is to be read; asked where there is more, so that it is left out."""
+        if self._blocks and self._text:
+            return False
+        self._note()
+        return True
 
     def takes_text(self, length: int) -> bool:
         """Whether a paragraph of this length is still to be read."""
-        if not self._paragraphs:
-            self._left_out[f"paragraphs after the first {_PARAGRAPHS}"] = None
+        if self.spent:
             return False
         if length > self._text:
-            self._left_out[f"text after the first {self._limits.text_length} characters"] = None
             self._text = 0
+            self._note()
             return False
         self._text -= length
-        self._paragraphs -= 1
+        self._blocks -= 1
+        return True
+
+    def takes_cell(self) -> bool:
+        """Whether one more cell of a table is still to be read."""
+        if self.spent:
+            return False
+        self._blocks -= 1
         return True
 
     def takes_row(self, index: int) -> bool:
         """Whether the row of a table, counted from 0, is still to be read."""
+        if self.spent:
+            return False
         if index >= self._limits.table_rows:
-            self._left_out[f"table rows after the first {self._limits.table_rows}"] = None
+            self.leave_out(f"table rows after the first {self._limits.table_rows}")
             return False
         return True
 
     def leave_out(self, what: str) -> None:
         """Remembers what a reader left out by itself."""
         self._left_out[what] = None
+
+    def _note(self) -> None:
+        if not self._text:
+            self.leave_out(f"text after the first {self._limits.text_length} characters")
+        else:
+            self.leave_out(f"paragraphs and cells after the first {_BLOCKS}")
 
     @property
     def partial(self) -> str:

@@ -76,6 +76,8 @@ class Story:
 
     def _items(self, elements: Iterable[etree._Element], places: Places, item: Item) -> Iterator[Block | Tabbed]:
         for element in elements:
+            if self.budget.spent:
+                break
             kind = name(element)
             if kind in _PARAGRAPHS:
                 yield from self._paragraph(element, places, item)
@@ -138,7 +140,7 @@ class Story:
                 continue
             for _ in range(min(count(element, "table:number-columns-repeated"), _MOST_COLUMNS)):
                 number += 1
-                if kind == "table:table-cell":
+                if kind == "table:table-cell" and self.budget.takes_cell():
                     place = Place(path=f"{where}, row {index + 1}, cell {number}")
                     yield Cell(
                         tuple(self._blocks(element, Places(place.path))),

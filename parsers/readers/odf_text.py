@@ -10,7 +10,7 @@ from lxml import etree
 from parsers.document import Mark, Span
 from parsers.readers import ticks
 from parsers.readers.odf_forms import Shown, content_control, drop_down, field_mark
-from parsers.readers.odf_names import attribute, count, flag, name
+from parsers.readers.odf_names import attribute, flag, name
 from parsers.readers.odf_styles import Look, Styles
 from parsers.readers.spans import SpanBuilder
 
@@ -20,7 +20,6 @@ _NOT_TEXT = (
     "text:ruby-text", "text:tracked-changes", "text:toc-mark", "text:note-ref", "field:param", "loext:list-item",
 )  # fmt: skip
 _FRAMES = ("draw:frame", "draw:custom-shape", "draw:g", "draw:rect", "draw:text-box", "draw:ellipse")
-_MOST_SPACES = 1000
 _FILLED = frozenset({Mark.FILLED})
 
 
@@ -64,7 +63,7 @@ class TextReader:
     def _child(self, element: etree._Element, look: Look, *, filled: bool) -> None:
         kind = name(element)
         if kind == "text:s":
-            self._add(" " * min(count(element, "text:c"), _MOST_SPACES), look, filled=filled)
+            self._add(" ", look, filled=filled)  # however many it stands for: a run of white space is one space
         elif kind == "text:tab":
             self._add("\t", look, filled=filled)
         elif kind == "text:line-break":

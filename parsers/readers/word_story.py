@@ -36,9 +36,12 @@ class Entry(Enum):
 def usual_look(body: etree._Element, styles: Styles) -> UsualLook:
     """The look of most of the body's text, told by its first few thousand runs."""
     counter = LookCounter()
+    holder, style = None, ""
     for run in islice(body.iter(w("r")), _LOOKED_AT):
-        holder = next(run.iterancestors(w("p")), None)
-        look = styles.run(child(run, "rPr"), styles.paragraph_style(child(holder, "pPr")))
+        around = next(run.iterancestors(w("p")), None)
+        if around is not holder:
+            holder, style = around, styles.paragraph_style(child(around, "pPr"))
+        look = styles.run(child(run, "rPr"), style)
         counter.add(sum(len(text.text or "") for text in run.findall(w("t"))), look.size, bold=Mark.BOLD in look.marks)
     return counter.usual
 
@@ -82,6 +85,8 @@ class Story:
 
     def _items(self, container: etree._Element, places: Places, entry: Entry) -> Iterator[Block | Tabbed]:
         for element, inner in _members(container, ("p", "tbl"), entry):
+            if self.budget.spent:
+                break
             if local(element) == "tbl":
                 table = self._table(element, places.next("table"), inner)
                 if table.rows:
@@ -132,7 +137,7 @@ class Story:
                 drafts[-1].column_span += span
             elif merge in ("", "continue") and column in growing:
                 growing[column].row_span = row - growing[column].row + 1
-            else:
+            elif self.budget.takes_cell():
                 where = f"{place.path}, cell {index}"
                 blocks = tuple(self._blocks(cell, where, inner))
                 drafts.append(_Draft(blocks, row, column, Place(path=where), span))
