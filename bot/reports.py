@@ -44,14 +44,14 @@ def unread(file: str, reason: str) -> dict[str, Any]:
 
 
 def applications(session: Session) -> list[dict[str, Any]]:
-    """Every application with its messages and what is open."""
+    """Every application with the messages that made it and what is open."""
     return [
         {
             "reference": application.reference,
             "institution": application.institution,
             "title": application.title,
             "status": application.status.value,
-            "messages": [m.message_id for m in application.messages if m.status is not MessageStatus.DUPLICATE],
+            "messages": [m.message_id for m in application.messages if m.status is MessageStatus.FILED],
             "findings": [
                 _without_nothing({"code": f.code, "document": f.document, "detail": f.detail})
                 for f in application.findings
