@@ -16,7 +16,7 @@ from bot.errors import ConfigurationError, StoreError
 from bot.fetching import Fetcher
 from bot.housekeeping import Housekeeping
 from bot.intake import Intake
-from bot.letters import LetterWriter
+from bot.letters.writer import LetterWriter
 from bot.mailboxes import Mailbox
 from bot.mailboxes import opening as mailbox_opening
 from bot.outbox import Caps, Deliverer

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from bot.application import Content
 from bot.programme import Programme
-from parsers import names
 from parsers.application_form import ApplicationForm
 from parsers.delegation_letter import DelegationLetter, Signed
 from parsers.mail_kind import MailKind
 from parsers.submission import Submission, Trouble
+from parsers.words import names
 
 # What tells a team about a file, yet leaves nothing open once form and letter are there.
 ABOUT_FILES = ("unreadable_document", "encrypted_document", "unsupported_attachment", "link_instead_of_attachment")

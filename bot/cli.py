@@ -15,21 +15,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from bot import (
-    blank_form,
-    commands,
-    letter_preview,
-    programme,
-    register,
-    reports,
-    rounds,
-    schedule,
-    showing,
-)
+from bot import commands, programme, register, reports, rounds, schedule, showing
 from bot import settings as settings_module
 from bot.app import App, letter_writer, open_store
 from bot.clock import system_clock
 from bot.errors import IntakeBotError
+from bot.forms import blank_form
+from bot.letters import preview as letter_preview
 from bot.login import log_in
 from bot.outbox import move
 from bot.settings import Settings

@@ -13,7 +13,7 @@ from bot import checks, programme, reports
 from bot.app import App, open_store, trust_anchors
 from bot.errors import IntakeBotError
 from bot.intake import store_arrival
-from bot.letters import LetterWriter
+from bot.letters.writer import LetterWriter
 from bot.mailboxes import Mailbox, files
 from bot.mailboxes import opening as mailbox_opening
 from bot.senders import Sender

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import blank_form, etiquette, journal, outbox, register, telling
+from bot import etiquette, journal, outbox, register
 from bot.application import Content
-from bot.blank_form import FormFile
 from bot.clock import Clock
-from bot.letters import Letter, LetterContext, LetterWriter, Question, compose, with_attachments
-from bot.mail_composition import is_addressable
+from bot.forms import blank_form
+from bot.forms.blank_form import FormFile
+from bot.letters import telling
+from bot.letters.mail_composition import is_addressable
+from bot.letters.writer import Letter, LetterContext, LetterWriter, Question, compose, with_attachments
 from bot.outbox import Caps
 from bot.programme import Programme
 from parsers import bounces

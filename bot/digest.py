@@ -9,14 +9,15 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import digest_letter, outbox
+from bot import outbox
 from bot.clock import Clock
 from bot.correspondence import Correspondence
-from bot.letter_context import Asked, DigestFacts, Entry, Letter, Pending, Undelivered
-from bot.letters import LetterWriter
+from bot.letters import digest_letter
+from bot.letters.context import Asked, DigestFacts, Entry, Letter, Pending, Undelivered
+from bot.letters.telling import gap
+from bot.letters.writer import LetterWriter
 from bot.programme import Programme
 from bot.settings import DirectorSettings
-from bot.telling import gap
 from parsers.mail_kind import MailKind
 from storage import Store
 from storage.models import (

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.calendar_invites import Method
+from bot.letters.calendar_invites import Method
 from bot.programme import Event
 
 Action = Literal["invite", "update", "cancel"]

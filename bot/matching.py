@@ -10,9 +10,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from bot.application import Content
-from parsers import names
 from parsers.submission import Submission
 from parsers.text import fold
+from parsers.words import names
 from storage.models import Application, ApplicationStatus, Message, MessageStatus, OutgoingMail, StoredDocument
 
 SAME_TITLE = 88  # per cent; a slip or a changed word is the same project, another subject is not

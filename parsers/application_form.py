@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from parsers.amounts import total_in_euros
-from parsers.applicant import applicant
 from parsers.document import Document, Place, Span, Table, paragraphs
-from parsers.form_answers import Answers, places
-from parsers.form_items import Item, Label, Line, Rows, Team
-from parsers.form_sections import Section, sections
-from parsers.form_stream import Words
-from parsers.persons import Person
+from parsers.form.amounts import total_in_euros
+from parsers.form.answers import Answers, places
+from parsers.form.applicant import applicant
+from parsers.form.items import Item, Label, Line, Rows, Team
+from parsers.form.persons import Person
+from parsers.form.sections import Section, sections
+from parsers.form.stream import Words
+from parsers.form.team import read_contact, read_team, read_visitors
+from parsers.form.themes import chosen
 from parsers.rules import Vocabulary
-from parsers.team import read_contact, read_team, read_visitors
 from parsers.text import fold
-from parsers.themes import chosen
 
 _NARRATIVE = {"themes", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit"}
 _QUOTES = " \"'„“”«»‚‘’"

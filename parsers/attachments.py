@@ -15,8 +15,8 @@ from parsers.containers.outlook import as_message
 from parsers.containers.tnef import open_tnef
 from parsers.containers.zip import open_zip
 from parsers.errors import DocumentError, EncryptedDocument, UnreadableDocument
-from parsers.filenames import base_name
 from parsers.filetypes import FileType
+from parsers.mail.filenames import base_name
 from parsers.message import Message, Part
 from parsers.rules import ReadingRules
 from parsers.signatures import Signature

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from parsers import application_form, cloud_links, html_body, quoting, readers
+from parsers import application_form, cloud_links, readers
 from parsers.choosing import FoundForm, filled_fields
 from parsers.document import Block, Document, paragraphs
 from parsers.errors import DocumentError
 from parsers.filetypes import FileType
+from parsers.mail import html_body, quoting
 from parsers.message import Message
 from parsers.rules import ReadingRules
 from parsers.text import fold

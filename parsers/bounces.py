@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers import charsets, phrases
-from parsers.headers import address
+from parsers import charsets
+from parsers.mail import phrases
+from parsers.mail.headers import address
 from parsers.message import Message, Part
 from parsers.text import fold, one_line
 

@@ -13,10 +13,10 @@ from parsers.letter.head import find_date, find_number
 from parsers.letter.reading import Letter
 from parsers.letter.signatory import Signatory
 from parsers.letter.team import Delegate
-from parsers.names import repaired, tidy
-from parsers.people import find_people
 from parsers.rules import Vocabulary
 from parsers.signatures import Signature
+from parsers.words.names import repaired, tidy
+from parsers.words.people import find_people
 
 _ENOUGH = 6
 _ZONE = ZoneInfo("Europe/Riga")

@@ -12,7 +12,7 @@ import olefile
 
 from parsers.containers import archive
 from parsers.errors import UnreadableDocument
-from parsers.filenames import extension_of
+from parsers.mail.filenames import extension_of
 
 
 class FileType(StrEnum):

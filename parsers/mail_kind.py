@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from parsers import automatic, bounces, cloud_links, intent, quoting, sentences
+from parsers import bounces, cloud_links
+from parsers.mail import automatic, intent, quoting, sentences
+from parsers.mail.sentences import Sentence
 from parsers.message import Message
-from parsers.sentences import Sentence
 
 
 class MailKind(StrEnum):

@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from parsers import headers, language, mime, quoting
-from parsers.encoded_words import decode_words
-from parsers.headers import Address, HeaderSection
-from parsers.leaves import Part, assemble
 from parsers.limits import Limits
-from parsers.mime import Leaf
+from parsers.mail import headers, mime, quoting
+from parsers.mail.encoded_words import decode_words
+from parsers.mail.headers import Address, HeaderSection
+from parsers.mail.leaves import Part, assemble
+from parsers.mail.mime import Leaf
 from parsers.text import clean, one_line
+from parsers.words import language
 
 __all__ = ["Address", "Message", "Part", "parse", "with_content"]
 

@@ -16,8 +16,8 @@ from parsers.containers.contents import Budget, Member
 from parsers.containers.outlook import as_message
 from parsers.document import Document, Origin
 from parsers.errors import DocumentError, PictureWithoutText, UnreadableDocument
-from parsers.filenames import extension_of
 from parsers.filetypes import FileType
+from parsers.mail.filenames import extension_of
 from parsers.message import Message
 from parsers.rules import ReadingRules
 from parsers.signatures import pades

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from parsers import attachments, language, mail_kind
+from parsers import attachments, mail_kind
 from parsers.application_form import ApplicationForm
 from parsers.attachments import File
 from parsers.body import cloud_links_in
@@ -20,6 +20,7 @@ from parsers.mail_kind import MailKind
 from parsers.message import Message
 from parsers.opening import Opened, Weight, may_be_a_page, open_file, open_mail
 from parsers.rules import ReadingRules
+from parsers.words import language
 
 
 class DocumentKind(StrEnum):

@@ -13,11 +13,12 @@ from rich.panel import Panel
 from rich.table import Table
 from sqlalchemy import select
 
-from bot import maildir, reports, rounds, settings
 from bot import programme as programmes
+from bot import reports, rounds, settings
 from bot.app import App
 from bot.demonstration.mails import mails
 from bot.errors import ConfigurationError
+from bot.transport import maildir
 from storage.models import OutgoingMail
 
 # The demonstration plays in the spring of the call, when the letters still have a deadline to name.

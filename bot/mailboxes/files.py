@@ -11,9 +11,9 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from bot import maildir
 from bot.errors import NotFoundError
 from bot.mailboxes import Arrival
+from bot.transport import maildir
 
 SUFFIXES = (".eml", ".mbox", ".mbx", ".msg")
 HEADER_AT_MOST = 1024 * 1024

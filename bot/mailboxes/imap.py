@@ -18,12 +18,12 @@ from typing import Any, TypeVar
 from imapclient import IMAPClient  # type: ignore[import-untyped]  # has no types
 
 from bot import backoff
-from bot.credentials import Credentials
 from bot.errors import MailboxError, MailboxUnreachable
-from bot.login_pause import LoginPause
 from bot.mailboxes import AfterFiling, Arrival, imap_filing, imap_session, waiting
 from bot.mailboxes.imap_session import Refused
-from bot.server import Server
+from bot.transport.credentials import Credentials
+from bot.transport.login_pause import LoginPause
+from bot.transport.server import Server
 
 HEADER_AT_MOST = 1024 * 1024
 A_DAY = 24 * 3600.0

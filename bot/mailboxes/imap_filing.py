@@ -7,7 +7,7 @@ from collections.abc import Collection
 from imapclient import IMAPClient  # type: ignore[import-untyped]  # has no types
 
 from bot.errors import MailboxError
-from bot.message_id import message_id
+from bot.transport.message_id import message_id
 
 SEEN, DELETED = rb"\Seen", rb"\Deleted"
 

@@ -13,12 +13,12 @@ from typing import Any
 from imapclient import IMAPClient, SocketTimeout  # type: ignore[import-untyped]  # has no types
 from imapclient.exceptions import CapabilityError, LoginError  # type: ignore[import-untyped]  # has no types
 
-from bot import bearer, tls
-from bot.credentials import BearerToken, Credentials, Password
 from bot.errors import MailboxError, MailboxUnreachable, TokenError, TokenUnreachable
-from bot.login_pause import LoginPause
-from bot.mail_hosts import password_remedy
-from bot.server import Server
+from bot.transport import bearer, tls
+from bot.transport.credentials import BearerToken, Credentials, Password
+from bot.transport.login_pause import LoginPause
+from bot.transport.mail_hosts import password_remedy
+from bot.transport.server import Server
 
 # RFC 5530: the server is troubled, not our request
 _TROUBLED = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|OVERQUOTA|THROTTLED)\b|too many|try again", re.IGNORECASE)

@@ -9,10 +9,10 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import maildir
 from bot.errors import MailboxError
 from bot.mailboxes import Arrival, waiting
 from bot.mailboxes.files import HEADER_AT_MOST, header
+from bot.transport import maildir
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from bot.mailboxes import AfterFiling, Mailbox
 from bot.mailboxes.imap import ImapMailbox
 from bot.mailboxes.maildir import MaildirMailbox
 from bot.oauth.opening import credentials
-from bot.server import Server
 from bot.settings import Settings, endpoint
+from bot.transport.server import Server
 
 MEGABYTE = 1024 * 1024
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.credentials import BearerToken, Credentials, Password
 from bot.oauth import TokenSource
 from bot.oauth.cache import TokenCache
 from bot.settings import MailboxSettings, OAuthSettings, OutgoingSettings
+from bot.transport.credentials import BearerToken, Credentials, Password
 
 
 def open(settings: OAuthSettings, user: str, *, timeout: float) -> TokenSource:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot import maildir
 from bot.errors import SendingPostponed
+from bot.transport import maildir
 
 
 class MaildirSender:

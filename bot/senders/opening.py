@@ -8,8 +8,8 @@ from bot.oauth.opening import credentials
 from bot.senders import Sender
 from bot.senders.maildir import MaildirSender
 from bot.senders.smtp import SmtpSender
-from bot.server import Server
 from bot.settings import Settings, endpoint
+from bot.transport.server import Server
 
 
 def open(settings: Settings) -> Sender:

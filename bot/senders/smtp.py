@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from bot.credentials import Credentials
 from bot.errors import SendingError, SendingPostponed, SendingUnknown
-from bot.login_pause import LoginPause
 from bot.senders import smtp_session
 from bot.senders.smtp_session import LoginRefused, words
-from bot.server import Server
+from bot.transport.credentials import Credentials
+from bot.transport.login_pause import LoginPause
+from bot.transport.server import Server
 
 QUIET_SECONDS = 10.0
 # what follows says that we are not let in, which no message can help: RFC 4954, 6; Microsoft's "client not authenticated"

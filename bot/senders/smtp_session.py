@@ -12,12 +12,12 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from bot import bearer, tls
-from bot.credentials import BearerToken, Credentials, Password
 from bot.errors import SendingPostponed, TokenError
-from bot.login_pause import LoginPause
-from bot.mail_hosts import password_remedy
-from bot.server import Server
+from bot.transport import bearer, tls
+from bot.transport.credentials import BearerToken, Credentials, Password
+from bot.transport.login_pause import LoginPause
+from bot.transport.mail_hosts import password_remedy
+from bot.transport.server import Server
 
 
 class LoginRefused(SendingPostponed):

@@ -12,7 +12,7 @@ from asn1crypto import cms
 
 from parsers.containers.contents import Budget, Member
 from parsers.errors import EncryptedDocument, UnreadableDocument
-from parsers.filenames import base_name
+from parsers.mail.filenames import base_name
 from parsers.signatures import Signature, cades
 
 _ARMOUR = re.compile(rb"-----(?:BEGIN|END)[^-]*-----")

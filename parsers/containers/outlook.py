@@ -17,7 +17,7 @@ import olefile
 
 from parsers.containers import mapi
 from parsers.errors import UnreadableDocument
-from parsers.filenames import base_name
+from parsers.mail.filenames import base_name
 from parsers.text import one_line
 
 _SUBJECT, _MESSAGE_ID, _HEADERS = 0x0037, 0x1035, 0x007D

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from parsers.containers import archive
 from parsers.containers.contents import Budget, Member
 from parsers.errors import DocumentError, EncryptedDocument, UnreadableDocument
-from parsers.filenames import is_junk
+from parsers.mail.filenames import is_junk
 
 
 def open_zip(content: bytes, budget: Budget) -> tuple[Member, ...]:

@@ -9,8 +9,8 @@ from itertools import count
 
 from parsers.document import Block, Document, Origin, Paragraph, Place
 from parsers.letter.quotes import is_left_open, opening_at
-from parsers.positions import names_signing_position
 from parsers.text import clean
+from parsers.words.positions import names_signing_position
 
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)|[-–—•·*▪●◦‣►■§o](?=\s)|[-–—•·▪●◦‣►■](?=\w)|[a-h]\))\s*")
 _LABEL = re.compile(

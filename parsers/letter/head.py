@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers import dates, institutions
-from parsers.inflected import occurrences
 from parsers.letter.flow import Line
-from parsers.people import CAPITAL
 from parsers.rules import Vocabulary
+from parsers.words import dates, institutions
+from parsers.words.inflected import occurrences
+from parsers.words.people import CAPITAL
 
 # Dates that are about something else than the letter, by what stands before or after them.
 _OTHER_DATE_BEFORE = re.compile(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from parsers.document import Document, Origin, Place
-from parsers.inflected import occurrences
 from parsers.letter.flow import Line, Passage, lines_of, passages_of
 from parsers.letter.head import Named, find_date, find_number, institutions_in
 from parsers.letter.quotes import quoted_stretches
@@ -16,9 +15,10 @@ from parsers.letter.signatory import Signatory, find_signatory
 from parsers.letter.statement import Statement, find_heading, find_statement
 from parsers.letter.team import Delegate, find_delegates
 from parsers.letter.title import Title, find_title
-from parsers.people import find_people
 from parsers.rules import Vocabulary
 from parsers.text import fold
+from parsers.words.inflected import occurrences
+from parsers.words.people import find_people
 
 _SIGNED_ELECTRONICALLY = re.compile(
     r"parakst\w*.{0,60}elektron|elektron\w*.{0,40}parakst|laika\s+z[iī]mog|sign\w*.{0,60}electronic"

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.letter.flow import Line
-from parsers.names import tidy
-from parsers.people import CAPITAL, find_people
-from parsers.positions import names_chief, names_position, names_signing_position
-from parsers.titles import without_titles
+from parsers.words.names import tidy
+from parsers.words.people import CAPITAL, find_people
+from parsers.words.positions import names_chief, names_position, names_signing_position
+from parsers.words.titles import without_titles
 
 # Lines after a signature that name other people or say how it was signed.
 _NOT_SIGNATURE = re.compile(

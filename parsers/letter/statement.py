@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from parsers.inflected import occurrences
 from parsers.letter.flow import Passage
 from parsers.letter.quotes import quoted_stretches
-from parsers.people import CAPITAL
-from parsers.slips import distance
+from parsers.words.inflected import occurrences
+from parsers.words.people import CAPITAL
+from parsers.words.slips import distance
 
 _LONGEST_HEADING = 120
 _HEADING_WITHIN = 60

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from parsers.letter.flow import Passage
 from parsers.letter.statement import Statement, sentence_around
-from parsers.names import Gender, difference, likely_case, nominatives, tidy
-from parsers.people import Person, find_people
-from parsers.positions import gender_told
+from parsers.words.names import Gender, difference, likely_case, nominatives, tidy
+from parsers.words.people import Person, find_people
+from parsers.words.positions import gender_told
 
 # People who are named for another reason than that they are sent.
 _OTHERS = re.compile(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.inflected import occurrences
 from parsers.letter.flow import Passage
 from parsers.letter.quotes import closing, misread_closing, opening_at, quoted_stretches, unquoted
+from parsers.words.inflected import occurrences
 
 _LONGEST = 300
 # What stands before a title. The words between tell what it is the title of.

@@ -11,7 +11,7 @@ from parsers.document import Document, Origin
 from parsers.errors import DocumentError
 from parsers.filetypes import FileType, identify
 from parsers.limits import Limits
-from parsers.pictures import is_page
+from parsers.mail.pictures import is_page
 
 # Fewer letters than this are a caption, and no form or letter.
 _CAPTION = 200

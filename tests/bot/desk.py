@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.correspondence import Correspondence, Terms
 from bot.filing import Filing
-from bot.letters import LetterWriter
+from bot.letters.writer import LetterWriter
 from bot.outbox import Caps
 from bot.programme import Programme
 from parsers.application_form import ApplicationForm, Contact, Member

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from bot import maildir
-from bot.credentials import Password
 from bot.mailboxes import AfterFiling, Mailbox
 from bot.mailboxes.imap import ImapMailbox
 from bot.mailboxes.maildir import MaildirMailbox
-from bot.server import Server
+from bot.transport import maildir
+from bot.transport.credentials import Password
+from bot.transport.server import Server
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.ports import HOST
 

@@ -12,7 +12,7 @@ from email.policy import default
 from pathlib import Path
 from typing import Any
 
-from bot import maildir
+from bot.transport import maildir
 
 CONFIG = """\
 [mailbox]

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.backoff import delay
-from bot.credentials import BearerToken, Password
 from bot.errors import MailboxError
-from bot.login_pause import MOST, MOST_FOR_TOKENS, LoginPause
+from bot.transport.credentials import BearerToken, Password
+from bot.transport.login_pause import MOST, MOST_FOR_TOKENS, LoginPause
 
 WRONG = Password("anna", lambda: "nepareiza")
 

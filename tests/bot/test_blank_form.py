@@ -14,9 +14,11 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from typer.testing import CliRunner
 
-from bot import blank_form, form_docx, form_pdf
 from bot.cli import cli
-from bot.form_layout import Layout, layout
+from bot.forms import blank_form
+from bot.forms import pdf_form as form_pdf
+from bot.forms import word_form as form_docx
+from bot.forms.layout import Layout, layout
 from bot.programme import Programme
 from parsers import application_form
 from parsers.application_form import ApplicationForm, Contact, Member

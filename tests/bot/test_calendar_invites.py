@@ -11,9 +11,9 @@ import pytest
 from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
-from bot.calendar_invites import Invitation, cancel, enclose, request, timezone
-from bot.letter_samples import samples
-from bot.letters import LetterWriter, compose
+from bot.letters.calendar_invites import Invitation, cancel, enclose, request, timezone
+from bot.letters.samples import samples
+from bot.letters.writer import LetterWriter, compose
 from bot.programme import Bilingual, Event, Programme
 from parsers.message import Address
 

@@ -11,7 +11,7 @@ from email.policy import SMTP, default
 
 import pytest
 
-from bot.letters import LetterWriter
+from bot.letters.writer import LetterWriter
 from bot.programme import Programme
 from parsers.application_form import ApplicationForm, extract
 from parsers.delegation_letter import Signed

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import func, select
 
-from bot.letters import LetterWriter
+from bot.letters.writer import LetterWriter
 from bot.programme import load
 from parsers.application_form import ApplicationForm, Contact
 from parsers.delegation_letter import DelegationLetter

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.credentials import Password
 from bot.errors import MailboxError, MailboxUnreachable
 from bot.mailboxes.imap import ImapMailbox
-from bot.server import Server
+from bot.transport.credentials import Password
+from bot.transport.server import Server
 from tests.bot.houses import MARCH, ImapHouse, fresh_user
 from tests.bot.mails import mail
 from tests.bot.readers import LONG_AGO, Reader, seconds_of

@@ -13,8 +13,8 @@ import pytest
 from lxml import html as lxml_html
 
 from bot.errors import ConfigurationError
-from bot.letter_samples import samples
-from bot.letters import TEMPLATES, Gap, LetterContext, LetterWriter, Question, Received, Understood
+from bot.letters.samples import samples
+from bot.letters.writer import TEMPLATES, Gap, LetterContext, LetterWriter, Question, Received, Understood
 from bot.programme import Programme
 
 EVERY = [(template, language) for template in TEMPLATES for language in ("lv", "en")]

@@ -11,10 +11,10 @@ import pytest
 from lxml import html as lxml_html
 from PIL import Image
 
-from bot import digest_letter
-from bot.letter_context import DigestFacts, Entry, Undelivered
-from bot.letter_samples import digest_facts
-from bot.letters import Gap, LetterWriter, compose
+from bot.letters import digest_letter
+from bot.letters.context import DigestFacts, Entry, Undelivered
+from bot.letters.samples import digest_facts
+from bot.letters.writer import Gap, LetterWriter, compose
 from bot.programme import Programme
 from parsers.message import Address
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.letter_samples import samples
-from bot.letters import LANGUAGES, TEMPLATES, LetterWriter
+from bot.letters.samples import samples
+from bot.letters.writer import LANGUAGES, TEMPLATES, LetterWriter
 from bot.programme import Programme
 
 # Runs inside each letter: how wide it is, and for all its words the contrast with what lies behind them (WCAG 2, 1.4.3).

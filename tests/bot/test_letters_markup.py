@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from bot.letter_markup import WIDTH, parse, quotation, shield, to_html, to_text
+from bot.letters.markup import WIDTH, parse, quotation, shield, to_html, to_text
 from parsers.text import one_line
 
 # Signs of the markup and of HTML, line ends of all kinds, marks that cannot be seen, and letters to stand between them.

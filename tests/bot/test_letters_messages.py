@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.letter_samples import samples
-from bot.letters import Letter, LetterWriter, compose, is_addressable, with_attachments
+from bot.letters.samples import samples
+from bot.letters.writer import Letter, LetterWriter, compose, is_addressable, with_attachments
 from bot.programme import Programme
 from parsers.message import Address
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from lxml import html as lxml_html
 
-from bot.letter_preview import page
-from bot.letters import TEMPLATES, LetterWriter
+from bot.letters.preview import page
+from bot.letters.writer import TEMPLATES, LetterWriter
 from bot.programme import Programme
 from tests.bot.installation import Installation
 

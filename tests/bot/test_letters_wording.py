@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.letter_samples import all_gaps
-from bot.letters import Gap, LetterContext, LetterWriter
+from bot.letters.samples import all_gaps
+from bot.letters.wording import Words
+from bot.letters.writer import Gap, LetterContext, LetterWriter
 from bot.programme import Programme
-from bot.wording import Words
 
 RIGA = ZoneInfo("Europe/Riga")
 

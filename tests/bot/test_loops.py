@@ -6,7 +6,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, default
 
-from bot.letters import LetterWriter
+from bot.letters.writer import LetterWriter
 from bot.programme import Programme
 from tests.bot.desk import MAILBOX, open_desk
 

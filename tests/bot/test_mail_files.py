@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import maildir
 from bot.errors import NotFoundError
 from bot.mailboxes import Arrival
 from bot.mailboxes.files import arrivals, find
+from bot.transport import maildir
 from tests.bot.mails import mail
 
 SEPARATOR = b"From anna.ozola@lu.example Mon Mar 20 10:15:00 2023\r\n"

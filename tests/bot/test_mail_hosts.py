@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.mail_hosts import password_remedy
+from bot.transport.mail_hosts import password_remedy
 
 
 @pytest.mark.parametrize(

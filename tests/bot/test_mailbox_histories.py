@@ -7,10 +7,10 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.credentials import Password
 from bot.errors import MailboxUnreachable
 from bot.mailboxes.imap import ImapMailbox
-from bot.server import Server
+from bot.transport.credentials import Password
+from bot.transport.server import Server
 from tests.bot.houses import MARCH, ImapHouse, fresh_user
 from tests.bot.mails import mail
 from tests.bot.readers import Reader

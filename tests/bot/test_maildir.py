@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import maildir
 from bot.errors import MailboxError, SendingPostponed
 from bot.mailboxes.maildir import MaildirMailbox
 from bot.senders.maildir import MaildirSender
+from bot.transport import maildir
 from tests.bot.mails import mail
 
 LONG_AGO = datetime(2023, 1, 1, tzinfo=UTC)

@@ -18,16 +18,16 @@ import requests
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from bot.bearer import BearerExchange
-from bot.credentials import BearerToken
 from bot.errors import MailboxError, SendingPostponed, TokenError, TokenUnreachable
 from bot.login import log_in
 from bot.mailboxes import opening as mailbox_opening
 from bot.mailboxes.imap import ImapMailbox
 from bot.oauth import TokenSource, opening
 from bot.senders import opening as sender_opening
-from bot.server import Server
 from bot.settings import OAuthSettings, Settings
+from bot.transport.bearer import BearerExchange
+from bot.transport.credentials import BearerToken
+from bot.transport.server import Server
 from tests.bot.mails import mail
 from tests.bot.readers import Reader
 from tests.servers import dovecot as dovecot_server

@@ -8,12 +8,12 @@ from typing import Protocol
 
 import pytest
 
-from bot import maildir
 from bot.errors import SendingPostponed
 from bot.senders import Sender
 from bot.senders.maildir import MaildirSender
 from bot.senders.smtp import SmtpSender
-from bot.server import Server
+from bot.transport import maildir
+from bot.transport.server import Server
 from tests.bot.mails import mail
 from tests.servers import smtp
 from tests.servers.ports import HOST

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import maildir, rounds
+from bot import rounds
 from bot.app import App
 from bot.demonstration.mails import mails
 from bot.programme import Programme
 from bot.settings import Settings
+from bot.transport import maildir
 from tests.bot.houses import MaildirHouse
 
 

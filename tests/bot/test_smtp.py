@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.credentials import Password
 from bot.errors import SendingError, SendingPostponed, SendingUnknown
 from bot.senders.smtp import SmtpSender
-from bot.server import Server
+from bot.transport.credentials import Password
+from bot.transport.server import Server
 from tests.bot.mails import mail
 from tests.servers import smtp
 from tests.servers.ports import HOST

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import tls
-from bot.credentials import Password
 from bot.errors import ConfigurationError, MailboxError, MailboxUnreachable, SendingPostponed
 from bot.mailboxes.imap import ImapMailbox
 from bot.senders.smtp import SmtpSender
-from bot.server import Server
+from bot.transport import tls
+from bot.transport.credentials import Password
+from bot.transport.server import Server
 from tests.bot.houses import ImapHouse, fresh_user
 from tests.bot.mails import mail
 from tests.bot.readers import seconds_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.amounts import total_in_euros
+from parsers.form.amounts import total_in_euros
 
 ONE_SUM = {
     "42 000 EUR": 42000,

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from parsers.dates import find, find_all
+from parsers.words.dates import find, find_all
 
 
 @pytest.mark.parametrize(

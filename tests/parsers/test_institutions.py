@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.institutions import find, find_all
 from parsers.rules import ReadingRules
+from parsers.words.institutions import find, find_all
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.language import detect
+from parsers.words.language import detect
 
 
 @pytest.mark.parametrize(

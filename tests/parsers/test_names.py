@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.names import Case, Gender, forms, gender, likely_case, nominatives, same_person, without_titles
+from parsers.words.names import Case, Gender, forms, gender, likely_case, nominatives, same_person, without_titles
 
 PEOPLE = (
     "Anna Ozola", "Jānis Bērziņš", "Kārlis Vilks", "Inese Celmiņa", "Jekaterina Andrejeva", "Matīss Lūsis", "Andris Vīksna",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.headers import Address
 from parsers.limits import Limits
+from parsers.mail.headers import Address
+from parsers.mail.quoting import forwarded_author, forwarded_text, new_text
 from parsers.message import parse
-from parsers.quoting import forwarded_author, forwarded_text, new_text
 
 OUTLOOK_LV = (
     "No: RBS programma <innovationeducation@rbs.lv>\nNosūtīts: pirmdiena, 2023. gada 3. aprīlis 10:02\n"

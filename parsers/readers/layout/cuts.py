@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from parsers.people import is_no_name
 from parsers.readers.layout.lines import Segment
 from parsers.readers.layout.page import Area
 from parsers.text import fold
+from parsers.words.people import is_no_name
 
 _SMALL = frozenset(
     {"un", "ar", "no", "par", "pie", "uz", "ir", "vai", "kā", "kas", "ko", "bez", "līdz"}

@@ -1,0 +1,1 @@
+"""The blank form of a call, as files to fill in."""

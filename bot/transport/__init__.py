@@ -1,0 +1,1 @@
+"""What mailboxes and senders have in common: servers, TLS, sign-in, the Maildir format."""

@@ -1,0 +1,1 @@
+"""Names, titles, positions, dates, institutions and languages in running text."""
