@@ -35,26 +35,36 @@ def convert(files: Mapping[str, bytes], to: str) -> dict[str, bytes]:
         return {name: (root / "out" / f"{name}.{suffix}").read_bytes() for name in files}
 
 
-def scan(pdf: bytes, how: str, chance: random.Random) -> bytes:
-    """The pages of a PDF as a scanner or a phone gives them: a PDF of pictures, or one picture."""
-    pages = [_degraded(picture, how, chance) for picture in _pictures(pdf, 150 if how == "coarse" else 200)]
-    images = [Image.fromarray(page) for page in pages]
+# How a page is scanned: dots per inch, and how many quarter turns it lies askew.
+SCANS = {"straight": (200, 0), "coarse": (150, 0), "photo": (200, 0), "turned": (200, 1), "fine": (300, 0), "upside": (200, 2)}
+
+
+def scan(pdf: bytes, how: str, chance: random.Random, *, signed: bool = False) -> bytes:
+    """The pages of a PDF as a scanner or a phone gives them, a PDF of pictures; `signed` with a signature and a stamp."""
+    dpi, turns = SCANS[how]
+    pictures = _pictures(pdf, dpi)
+    if signed:
+        pictures[-1] = _signed(pictures[-1], dpi, chance)
+    pages = [np.rot90(_degraded(picture, how, chance), turns) for picture in pictures]
+    images = [Image.fromarray(np.ascontiguousarray(page)) for page in pages]
     buffer = io.BytesIO()
-    if how == "photo":
-        images[0].save(buffer, "JPEG", quality=80)
-    else:
-        images[0].save(
-            buffer, "PDF", resolution=150 if how == "coarse" else 200, save_all=True, append_images=images[1:]
-        )
+    images[0].save(buffer, "PDF", resolution=dpi, save_all=True, append_images=images[1:])
     return buffer.getvalue()
 
 
-def pages(pdf: bytes) -> int:
-    """How many pages a PDF has."""
-    document = pypdfium2.PdfDocument(pdf)
-    count = len(document)
-    document.close()
-    return count
+def _signed(picture: Picture, dpi: int, chance: random.Random) -> Picture:
+    """A pen's strokes before the signatory's name, and beside them a round stamp."""
+    signed = picture.copy()
+    bottom = int(np.flatnonzero((picture < 128).any(axis=1)).max())
+    along = np.linspace(0, 1, 160)
+    left, span = picture.shape[1] * 0.42, dpi * 1.1
+    wave = np.sin(along * chance.uniform(18, 26)) * (1 - along) + 0.4 * np.sin(along * 47)
+    points = np.stack([left + along * span, bottom - 0.12 * dpi - wave * dpi * 0.16], axis=1).astype(np.int32)
+    cv2.polylines(signed, [points], False, 60, max(2, dpi // 75), cv2.LINE_AA)
+    centre = (int(picture.shape[1] * 0.3), min(bottom + int(0.75 * dpi), picture.shape[0] - dpi))
+    for radius in (0.5, 0.42):
+        cv2.circle(signed, centre, int(radius * dpi), 120, max(1, dpi // 100), cv2.LINE_AA)
+    return signed
 
 
 def _pictures(pdf: bytes, dpi: int) -> list[Picture]:

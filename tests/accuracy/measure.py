@@ -15,18 +15,23 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
+from bot import blank_form
 from bot.programme import Programme, load
 from bot.settings import ParsingSettings
 from bot.workers import Workers
+from parsers.delegation_letter import Signed
 from parsers.submission import Submission, read
 from parsers.text import fold
-from tests.accuracy import making, writing
+from tests.accuracy import drawing, letters, making, writing
 from tests.accuracy.truths import Truth, draw
+from tests.parsers.signing import Authority, Signer, asice
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "accuracy.md"
-SCANS = ("straight", "coarse", "photo")
-GROUPS = ("docx", "odt", "rtf", "doc", "pdf", "scan")
+GROUPS = ("docx", "odt", "rtf", "doc", "pdf", "drawn", "own", "body", "edoc", "scan")
 TEXTS = ("idea", "problem", "results", "activities", "partners", "strategy_fit")
+
+
+_SIGNED = {"edoc": Signed.ELECTRONIC, "scan": Signed.HANDWRITTEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Case:
     group: str
     truth: Truth
     files: tuple[tuple[str, bytes], ...]
+    body: str
 
 
 @dataclass
@@ -78,41 +84,62 @@ def cases(programme: Programme, count: int, *, group: str = "", only: str = "") 
     made = []
     for place, each in enumerate(GROUPS):
         numbers = range(place, count * len(GROUPS), len(GROUPS)) if group in ("", each) else ()
-        plan = [planned(programme, number) for number in numbers]
+        plan = [planned(programme, number, each) for number in numbers]
         made += rendered([case for case in plan if only in case.name], each)
     return made
 
 
-def planned(programme: Programme, number: int) -> Case:
-    """A case as Word files; the same number is the same case."""
+def planned(programme: Programme, number: int, group: str) -> Case:
+    """A case of a group, as Word files where others are made of these; the same number is the same case."""
     chance = random.Random(number)
+    turn = number // len(GROUPS)
     truth = draw(programme, number, "en" if chance.random() < 0.3 else "lv")
-    layout = writing.LAYOUTS[number // len(GROUPS) % len(writing.LAYOUTS)]
-    files = (
-        ("form", writing.form(truth, programme, layout, chance)),
-        ("letter", writing.letter(truth, programme, chance)),
-    )
-    return Case(f"{number:03d}-{layout}-{truth.language}", "docx", truth, files)
+    layout = writing.LAYOUTS[(turn + number) % len(writing.LAYOUTS)]
+    if group in ("drawn", "own", "body"):
+        layout = group
+    if layout == "nested":
+        rows, total = chance.choice(writing.BUDGETS)
+        truth = replace(truth, costs="\n".join("\t".join(row) for row in rows), costs_eur=total)
+    name = f"{number:03d}-{layout}-{truth.language}"
+    letter = ("letter.docx", letters.letter(truth, chance))
+    body = "Labdien!\n\nPielikumā pieteikums.\n"
+    if group == "drawn":
+        form: bytes = drawing.borderless(truth, programme, chance)
+        return Case(name, group, truth, (("form.pdf", form), ("letter.pdf", drawing.drawn_letter(truth, chance))), body)
+    if group == "own":
+        suffix: blank_form.FormFormat = "pdf" if turn % 2 else "docx"
+        return Case(name, group, truth, ((f"form.{suffix}", drawing.own_form(truth, programme, suffix)), letter), body)
+    if group == "body":
+        return Case(name, group, truth, (letter,), drawing.pasted(truth, programme, chance))
+    return Case(name, group, truth, (("form.docx", writing.form(truth, programme, layout, chance)), letter), body)
 
 
 def rendered(plan: list[Case], group: str) -> list[Case]:
     """Cases that were planned as Word files, as files of another kind."""
-    if group == "docx" or not plan:
-        return [replace(case, files=tuple((f"{name}.docx", content) for name, content in case.files)) for case in plan]
-    scanned = group == "scan"
-    suffix = "pdf" if scanned else group
-    word = {f"{case.name}-{name}": content for case in plan for name, content in case.files}
-    files = making.convert(word, suffix)
-    if scanned:
-        files = {
-            n: making.scan(f, SCANS[int(n[:3]) // len(GROUPS) % len(SCANS)], random.Random(n)) for n, f in files.items()
-        }
+    if not plan or group in ("docx", "drawn", "own", "body"):
+        return plan
+    if group == "edoc":
+        return [replace(case, files=(("pieteikums.edoc", asice(dict(case.files), [_signer(case)])),)) for case in plan]
+    suffix = "pdf" if group == "scan" else group
+    stems = ("form", "letter")
+    files = making.convert({f"{case.name}-{s}": f for case in plan for s, (_, f) in zip(stems, case.files, strict=True)}, suffix)
+    if group == "scan":
+        files = {name: _scanned(name, pdf) for name, pdf in files.items()}
     return [
-        replace(
-            case, group=group, files=tuple((f"{name}.{suffix}", files[f"{case.name}-{name}"]) for name, _ in case.files)
-        )
-        for case in plan
+        replace(case, group=group, files=tuple((f"{s}.{suffix}", files[f"{case.name}-{s}"]) for s in stems)) for case in plan
     ]
+
+
+def _signer(case: Case) -> Signer:
+    given, family = case.truth.signatory.split(" ", 1)
+    return Authority().person(given, family)
+
+
+def _scanned(name: str, pdf: bytes) -> bytes:
+    """A file as it is scanned this time; of letters, those with a signature in ink."""
+    ways = tuple(making.SCANS)
+    how = ways[int(name[:3]) // len(GROUPS) % len(ways)]
+    return making.scan(pdf, how, random.Random(name), signed=name.endswith("-letter"))
 
 
 def mail(case: Case) -> bytes:
@@ -120,7 +147,7 @@ def mail(case: Case) -> bytes:
     message["From"] = case.truth.contact.email
     message["To"] = "innovationeducation@rbs.lv"
     message["Subject"] = "Pieteikums"
-    message.set_content("Labdien!\n\nPielikumā pieteikums.\n")
+    message.set_content(case.body)
     for name, content in case.files:
         message.add_attachment(content, "application", "octet-stream", filename=name)
     return message.as_bytes()
@@ -159,6 +186,8 @@ def compare(board: Board, case: Case, got: Submission) -> None:
     exact("letter: title", truth.title, letter and letter.project_title)
     exact("letter: signatory", truth.signatory, letter and letter.signatory)
     exact("letter: position", truth.signatory_position, letter and letter.signatory_position)
+    if case.group in _SIGNED:
+        exact("letter: signed", _SIGNED[case.group], letter and letter.signed)
     delegates = list(letter.delegates) if letter else []
     for person in truth.members:
         found = next((d for d in delegates if fold(d) == fold(person.name)), None)

@@ -66,12 +66,18 @@ _SIGNATORIES = (
 _NUMBERS = ("04-12/61", "01000-2.2-e/88", "13-2/125/2023", "2.4.-8/50", "5-PN/118/2023", "231-6/50")
 
 
+_NOT_ELIGIBLE = 0.07  # of the teams
+_OTHERS = {"lv": "Vidzemes Augstskola", "en": "Vidzeme University of Applied Sciences"}
+_SIZES = (2, 3, 3, 4, 4, 5, 5, 6, 6, 7)  # of teams, the too small and the too large among them
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A member of a team, with the forms that a letter needs."""
 
     name: str
     accusative: str
+    dative: str
     position: str
     position_accusative: str
     unit: str
@@ -84,7 +90,7 @@ class Truth:
     """What a form and a letter say. A field that is None is left empty in the form."""
 
     language: str
-    institution: str
+    institution: str | None
     institution_name: str
     title: str
     themes: tuple[str, ...]
@@ -104,8 +110,12 @@ def draw(programme: Programme, seed: int, language: str) -> Truth:
     """One team's truth."""
     chance = random.Random(seed)
     university = chance.choice(programme.institutions)
+    key: str | None
+    key, name, domain = university.key, university.name.in_language(language), university.domains[0]
+    if chance.random() < _NOT_ELIGIBLE:
+        key, name, domain = None, _OTHERS[language], "va.lv"
     people = [
-        _person(line, language, university.domains[0], chance) for line in chance.sample(_lines(), chance.randint(3, 6))
+        _person(line, language, domain, chance) for line in chance.sample(_lines(), _size(chance))
     ]
     pool = list(_TEXTS[language])
     chance.shuffle(pool)
@@ -120,8 +130,8 @@ def draw(programme: Programme, seed: int, language: str) -> Truth:
     signatory, lv, en = chance.choice(_SIGNATORIES)
     return Truth(
         language=language,
-        institution=university.key,
-        institution_name=university.name.in_language(language),
+        institution=key,
+        institution_name=name,
         title=chance.choice(_TITLES[language]),
         themes=tuple(theme.key for theme in chance.sample(programme.themes, chance.randint(1, 2))),
         members=tuple(people),
@@ -137,19 +147,24 @@ def draw(programme: Programme, seed: int, language: str) -> Truth:
     )
 
 
+def _size(chance: random.Random) -> int:
+    return chance.choice(_SIZES)
+
+
 def _lines() -> list[str]:
     text = (Path(__file__).parent / "people.txt").read_text("utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def _person(line: str, language: str, domain: str, chance: random.Random) -> Person:
-    name, accusative, position, position_accusative, english = line.split("|")
+    name, accusative, dative, position, position_accusative, english = line.split("|")
     local = fold(name).replace(" ", ".")
     phone = chance.choice(("2", "6")) + "".join(chance.choice("0123456789") for _ in range(7))
     written = chance.choice((phone, f"+371 {phone}", f"{phone[:2]} {phone[2:5]} {phone[5:]}"))
     return Person(
         name,
         accusative,
+        dative,
         english if language == "en" else position,
         position_accusative,
         chance.choice(_UNITS[language]),

@@ -1,22 +1,44 @@
-"""Truths written down as teams and offices do: forms in many layouts and letters in many wordings, as Word files."""
+"""Forms written down as teams do, in many layouts, as Word files."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from typing import NamedTuple
 
 import docx
 from docx.document import Document as WordDocument
-from docx.table import Table
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
 
 from bot.programme import Labelled, Programme
 from tests.accuracy.truths import Truth
 
-LAYOUTS = ("table", "above", "headings", "numbered", "lines", "bilingual", "variants", "hints")
+LAYOUTS = (
+    "table", "above", "headings", "numbered", "lines", "bilingual", "variants", "hints", "mixed", "sentences", "nested", "cell",
+)  # fmt: skip
 TEAMS = ("table", "transposed", "list", "table")
-_MONTHS = ("janvārī", "februārī", "martā", "aprīlī", "maijā")
+_ROWS = frozenset(("table", "variants", "bilingual", "hints", "mixed", "nested", "cell"))
 _HINTS = {"lv": "(līdz 300 vārdiem)", "en": "(up to 300 words)"}
+_SENTENCES = {
+    "lv": {"title": "Projekta nosaukums ir „{}”.", "costs": "Aptuvenās izmaksas: {}", "institution": "Universitāte: {}"},
+    "en": {"title": "The project title is “{}”.", "costs": "Estimated costs: {}", "institution": "University: {}"},
+}
+BUDGETS: tuple[tuple[tuple[tuple[str, str], ...], float], ...] = (
+    ((("Iekārtas", "3 000"), ("Honorāri", "2 500"), ("Kopā", "5 500")), 5500),
+    ((("Mentoru darbs", "12 400,00 EUR"), ("Ceļi", "1 600,00 EUR"), ("Kopā", "14 000,00 EUR")), 14000),
+)
+
+
+_TICKS = ("☒☐", "☒☐", "☑☐", "[x]|[ ]", "deleted")
+
+
+class Said(NamedTuple):
+    """A line of an answer, and how it is set apart."""
+
+    text: str
+    mark: str = ""
 
 
 def form(truth: Truth, programme: Programme, layout: str, chance: random.Random) -> bytes:
@@ -24,29 +46,69 @@ def form(truth: Truth, programme: Programme, layout: str, chance: random.Random)
     document = docx.Document()
     document.add_heading(programme.programme.form_titles[1 if truth.language == "en" else 0], level=1)
     document.add_paragraph(f"{programme.programme.name.in_language(truth.language)} {programme.programme.year}")
-    write = {
-        "table": _in_table,
-        "variants": _in_table,
-        "bilingual": _in_table,
-        "hints": _in_table,
-        "above": _above,
-    }.get(layout)
-    for number, field in enumerate(programme.fields, start=1):
+    fields = list(programme.fields)
+    if layout == "mixed":
+        chance.shuffle(fields)
+    for number, field in enumerate(fields, start=1):
         label = _label(field, layout, truth.language, number, chance)
-        if field.key == "members":
+        if field.key == "members" and layout not in ("nested", "cell"):
             document.add_paragraph(label)
             _team(document, truth, programme, chance.choice(TEAMS))
-            continue
-        lines = list(_answer(field.key, truth, programme, chance))
-        if write is not None:
-            write(document, label, lines)
-        elif layout == "lines" and len(lines) <= 1:
-            document.add_paragraph(f"{label}: {''.join(lines)}")
+        elif layout in _ROWS:
+            _row(document, label, field.key, layout, truth, programme, chance)
         else:
-            document.add_paragraph(f"{label}:" if layout == "lines" else label)
-            for line in lines:
-                document.add_paragraph(line)
+            _below(document, label, field.key, layout, list(answer(field.key, truth, programme, chance)), truth.language)
+    document.add_paragraph()  # Word ends every document with one, and a table at the end is lost by others without it
     return _saved(document)
+
+
+def _row(
+    document: WordDocument, label: str, key: str, layout: str, truth: Truth, programme: Programme, chance: random.Random
+) -> None:
+    """The label, and the answer beside it."""
+    left, right = document.add_table(rows=1, cols=2, style="Table Grid").rows[0].cells
+    left.text = label
+    if key == "members" and layout == "nested":
+        team = people(truth, programme)
+        _fill(right.add_table(rows=len(team), cols=6), team)
+    elif key == "members":
+        _put(right, [Said(", ".join(person[1:])) for person in people(truth, programme)[1:]])
+    elif key == "costs" and layout == "nested":
+        rows = [tuple(row.split("\t")) for row in (truth.costs or "").split("\n")]
+        _fill(right.add_table(rows=len(rows), cols=2), rows)
+    else:
+        _put(right, list(answer(key, truth, programme, chance)))
+
+
+def _below(document: WordDocument, label: str, key: str, layout: str, lines: list[Said], language: str) -> None:
+    """The label, and the answer below it, or behind it on the same line."""
+    if layout == "above":
+        table = document.add_table(rows=2, cols=1, style="Table Grid")
+        table.rows[0].cells[0].text = label
+        _put(table.rows[1].cells[0], lines)
+        return
+    sentence = _SENTENCES[language].get(key) if layout == "sentences" else None
+    if sentence:
+        document.add_paragraph(sentence.format(lines[0].text))
+        return
+    if layout == "lines" and len(lines) <= 1:
+        document.add_paragraph(f"{label}: {''.join(line.text for line in lines)}")
+        return
+    run = document.add_paragraph().add_run(f"{label}:" if layout == "lines" else label)
+    run.bold = layout == "sentences" or None
+    for line in lines:
+        _say(document.add_paragraph(), line)
+
+
+def _put(cell: _Cell, lines: Sequence[Said]) -> None:
+    for number, line in enumerate(lines):
+        _say(cell.paragraphs[0] if number == 0 else cell.add_paragraph(), line)
+
+
+def _say(paragraph: Paragraph, line: Said) -> None:
+    run = paragraph.add_run(line.text)
+    run.bold = line.mark == "bold" or None
+    run.underline = line.mark == "underline" or None
 
 
 def _label(field: Labelled, layout: str, language: str, number: int, chance: random.Random) -> str:
@@ -56,8 +118,11 @@ def _label(field: Labelled, layout: str, language: str, number: int, chance: ran
             return f"{number}. {printed}"
         case "bilingual":
             return f"{field.label.lv} / {field.label.en}"
-        case "hints" if field.key in ("idea", "problem", "results", "activities"):
+        case "hints" if field.key in ("idea", "problem", "results", "activities", "partners", "strategy_fit"):
             return f"{printed}\n{_HINTS[language]}"
+        case "variants" if chance.random() < 0.4:
+            alike = [v for v in field.variants if v.isascii() == (language == "en")]
+            return chance.choice(alike or [printed])
         case "variants":
             return _misspelt(printed, chance)
     return printed
@@ -74,50 +139,55 @@ def _misspelt(label: str, chance: random.Random) -> str:
     return label[:at] + label[at] + label[at:]
 
 
-def _answer(key: str, truth: Truth, programme: Programme, chance: random.Random) -> Iterator[str]:
-    """A field's answer, line by line."""
+def answer(
+    key: str, truth: Truth, programme: Programme, chance: random.Random, *, plain: bool = False
+) -> Iterator[Said]:
+    """A field's answer, line by line; `plain` where nothing can be set apart."""
     match key:
         case "institution":
-            yield truth.institution_name
+            yield Said(truth.institution_name)
         case "title":
-            yield truth.title
+            yield Said(truth.title)
         case "themes":
-            ticked, empty = chance.choice((("☒", "☐"), ("☑", "☐"), ("[x]", "[ ]")))
-            for theme in programme.themes:
-                yield f"{ticked if theme.key in truth.themes else empty} {theme.label.in_language(truth.language)}"
+            yield from _themes(truth, programme, chance, plain=plain)
         case "contact":
             whole = f"{truth.contact.name}, {truth.contact.email}, {truth.contact.phone}"
-            yield chance.choice((whole, whole, truth.contact.name))
+            yield Said(chance.choice((whole, whole, truth.contact.name)))
         case "visitors":
             numbered = chance.random() < 0.5
-            yield from (f"{n}. {name}" if numbered else name for n, name in enumerate(truth.visitors, start=1))
+            yield from (Said(f"{n}. {name}" if numbered else name) for n, name in enumerate(truth.visitors, start=1))
         case "costs":
-            yield truth.costs or ""
+            yield Said(truth.costs or "")
         case _:
-            yield truth.texts[key] or ""
+            yield Said(truth.texts[key] or chance.choice(("", "", "-", "N/A")))
 
 
-def _in_table(document: WordDocument, label: str, lines: list[str]) -> None:
-    cells = document.add_table(rows=1, cols=2, style="Table Grid").rows[0].cells
-    cells[0].text, cells[1].text = label, "\n".join(lines)
+def _themes(truth: Truth, programme: Programme, chance: random.Random, *, plain: bool) -> Iterator[Said]:
+    """Themes ticked, underlined, set in bold, or the others deleted."""
+    how = chance.choice(_TICKS + (() if plain else ("underline", "bold")))
+    for theme in programme.themes:
+        text, chosen = theme.label.in_language(truth.language), theme.key in truth.themes
+        if how in ("underline", "bold"):
+            yield Said(text, how if chosen else "")
+        elif how != "deleted":
+            ticked, empty = how.split("|") if "|" in how else how
+            yield Said(f"{ticked if chosen else empty} {text}")
+        elif chosen:
+            yield Said(text)
 
 
-def _above(document: WordDocument, label: str, lines: list[str]) -> None:
-    table = document.add_table(rows=2, cols=1, style="Table Grid")
-    table.rows[0].cells[0].text, table.rows[1].cells[0].text = label, "\n".join(lines)
+def people(truth: Truth, programme: Programme) -> list[tuple[str, ...]]:
+    """The team's table, row by row."""
+    head = tuple(column[1 if truth.language == "en" else 0] for column in programme.member_columns.model_dump().values())
+    return [head, *((f"{n}.", p.name, p.position, p.unit, p.email, p.phone) for n, p in enumerate(truth.members, start=1))]
 
 
 def _team(document: WordDocument, truth: Truth, programme: Programme, how: str) -> None:
-    english = truth.language == "en"
-    head = ("No.", "Name, surname", "Position", "Department", "E-mail", "Phone") if english else tuple(
-        column[0] for column in programme.member_columns.model_dump().values()
-    )  # fmt: skip
-    people = [(f"{n}.", p.name, p.position, p.unit, p.email, p.phone) for n, p in enumerate(truth.members, start=1)]
+    rows = people(truth, programme)
     if how == "list":
-        for person in people:
+        for person in rows[1:]:
             document.add_paragraph(f"{person[0]} {', '.join(person[1:])}")
         return
-    rows = [head, *people]
     if how == "transposed":
         rows = [tuple(column) for column in zip(*rows, strict=True)]
     _fill(document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid"), rows)
@@ -128,57 +198,6 @@ def _fill(table: Table, rows: list[tuple[str, ...]]) -> None:
     for row, values in zip(table.rows, rows, strict=True):
         for cell, value in zip(row.cells, values, strict=True):
             cell.text = value
-
-
-def letter(truth: Truth, programme: Programme, chance: random.Random) -> bytes:
-    """The delegation letter, without a signature."""
-    document = docx.Document()
-    document.add_paragraph(truth.institution_name.upper())
-    document.add_paragraph(
-        chance.choice(("Raiņa bulvāris 1, Rīga, LV-1050, tālr. 67000000, reģ. Nr. 40003000000", "Reģ. Nr. 3341000195"))
-    )
-    write = _english if truth.language == "en" else _latvian
-    for line in write(truth, programme, chance):
-        document.add_paragraph(line)
-    return _saved(document)
-
-
-def _latvian(truth: Truth, programme: Programme, chance: random.Random) -> Iterator[str]:
-    day = truth.date
-    dates = (f"{day:%d.%m.%Y}.", f"{day.year}. gada {day.day}. {_MONTHS[day.month - 1]}")
-    yield f"Rīgā, {chance.choice(dates)} Nr. {truth.number}"
-    yield "Rīgas Biznesa skolai"
-    yield "Par komandas deleģēšanu"
-    name = truth.institution_name
-    people: tuple[Callable[[], str], ...] = (
-        lambda: _listed([f"{p.position_accusative} {p.accusative}" for p in truth.members], "un"),
-        lambda: _listed([p.accusative for p in truth.members], "un"),
-    )
-    if chance.random() < 0.5:
-        yield f"{name} dalībai Izglītības inovāciju programmā deleģē {chance.choice(people)()} ar projektu „{truth.title}”."
-    else:
-        yield f"{name} deleģē dalībai Izglītības inovāciju programmā ar projektu „{truth.title}” šādu komandu:"
-        yield from (f"{n}. {p.name}, {p.position};" for n, p in enumerate(truth.members, start=1))
-    yield "Apliecinām, ka institūcija atbalsta projekta īstenošanu."
-    yield f"{truth.signatory_position}                         {truth.signatory}"
-
-
-def _english(truth: Truth, programme: Programme, chance: random.Random) -> Iterator[str]:
-    day = truth.date
-    yield f"Riga, {day.day} {day:%B} {day.year} No. {truth.number}"
-    yield "Riga Business School"
-    yield "Letter of delegation"
-    project = f"the Education Innovation Programme with the project “{truth.title}”"
-    if chance.random() < 0.5:
-        yield f"{truth.institution_name} delegates {_listed([p.name for p in truth.members], 'and')} to take part in {project}."
-    else:
-        yield f"Hereby the {truth.institution_name} delegates the following team to take part in {project}:"
-        yield from (f"{n}. {p.name}, {p.position}" for n, p in enumerate(truth.members, start=1))
-    yield f"{truth.signatory}, {truth.signatory_position}"
-
-
-def _listed(items: list[str], conjunction: str) -> str:
-    return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
 
 
 def _saved(document: WordDocument) -> bytes:
