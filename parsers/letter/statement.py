@@ -49,7 +49,7 @@ _DOES = (
     r"\biec[eē]ļ\w*\b|\bieceļ\b|\biecelt[aisu]?\w?\b",
     r"\bnoz[iī]m[eē](?:jam|ts|ta|ti|tas|t)?\b(?!\s*,)",
     r"\bapstiprin(?:a|ām|am|u|āt|āts|āta|āti|ātas|ati|atas)\b",
-    r"\buzdo(?:d|dam|t|ts|ta)\b",
+    r"\buzdo(?:d|dam|t|ts|ta)\b", r"\buztic(?:a|am|ams|ēt|ēts|ēta|ēti|ētas)?\b",
     r"\bnosūt(?:a|ām)\b|\bkomand[eē](?:jam|t)?\b",
     r"\bdelegat(?:e|es|ed|ing)\b", r"\bnominat(?:e|es|ed|ing)\b", r"\bappoint(?:s|ed)?\b", r"\bauthori[sz](?:e|es|ed)\b",
     r"\bdesignat(?:e|es|ed)\b", r"\bassign(?:s|ed)?\b", r"\bput(?:s)? forward\b",
@@ -57,7 +57,7 @@ _DOES = (
 _VERB = re.compile("|".join(_DOES), re.IGNORECASE)
 # Verbs that delegate only where participation is what they are about.
 _WEAK = re.compile(
-    r"apstiprin|noz[iī]m|uzdo|nosūt|komand|iec|appoint|authori|assign|pilnvar|nor[iī]ko|izvirz|designat", re.IGNORECASE
+    r"apstiprin|noz[iī]m|uzdo|uztic|nosūt|komand|iec|appoint|authori|assign|pilnvar|nor[iī]ko|izvirz|designat", re.IGNORECASE
 )
 _NOUN = re.compile(
     rf"\b{_DELEG}{_E}?(?:jum\w*|šan\w*|san\w*)|\b(?:letter of )?(?:delegation|nomination|authori[sz]ation)\b|\bpilnvara\b",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from html import escape
 
-from bot import blank_form
+from bot.forms import blank_form
 from bot.programme import Programme
 from parsers.application_form import ApplicationForm, Contact, Member
 from tests.accuracy.letters import lines
@@ -21,7 +21,11 @@ def borderless(truth: Truth, programme: Programme, chance: random.Random) -> byt
         label = escape(field.label.in_language(truth.language))
         if field.key == "members":
             story += [text(label, LABEL), space(4)]
-            story += [table([[escape(v) for v in row] for row in people(truth, programme)], [24, 85, 85, 90, 125, 65], repeat=1)]
+            story += [
+                table(
+                    [[escape(v) for v in row] for row in people(truth, programme)], [24, 85, 85, 90, 125, 65], repeat=1
+                )
+            ]
         else:
             said = "<br/>".join(_marked(line) for line in answer(field.key, truth, programme, chance))
             story += [table([[label, said]], [140, 320], ruled=False)]
@@ -53,7 +57,12 @@ def own_form(truth: Truth, programme: Programme, file_format: blank_form.FormFor
         visitors=truth.visitors,
         costs=truth.costs,
         costs_eur=truth.costs_eur,
-        **truth.texts,
+        idea=truth.texts["idea"],
+        problem=truth.texts["problem"],
+        results=truth.texts["results"],
+        activities=truth.texts["activities"],
+        partners=truth.texts["partners"],
+        strategy_fit=truth.texts["strategy_fit"],
     )
     return blank_form.write(programme, truth.language, file_format, filled).content
 

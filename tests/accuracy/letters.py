@@ -74,7 +74,9 @@ def _latvian(truth: Truth, chance: random.Random, team: str | None) -> Iterator[
     yield chance.choice(("Rīgas Biznesa skolai", "Izglītības inovāciju programmas vadībai\nRīgas Biznesa skola"))
     yield chance.choice(("Par komandas deleģēšanu", "Par dalību Izglītības inovāciju programmā"))
     yield from _statement(truth, chance, team)
-    yield chance.choice(("Apliecinām, ka institūcija atbalsta projekta īstenošanu.", "Augstskola piekrīt programmas noteikumiem."))
+    yield chance.choice(
+        ("Apliecinām, ka institūcija atbalsta projekta īstenošanu.", "Augstskola piekrīt programmas noteikumiem.")
+    )
     yield f"{truth.signatory_position}                         {truth.signatory}"
     if chance.random() < 0.3:
         yield _STATED
@@ -111,7 +113,9 @@ def _names(truth: Truth) -> str:
 
 def _english(truth: Truth, chance: random.Random, team: str | None) -> Iterator[str]:
     day = truth.date
-    yield chance.choice((f"Riga, {day.day} {day:%B} {day.year} No. {truth.number}", f"Riga, {day:%d.%m.%Y} No. {truth.number}"))
+    yield chance.choice(
+        (f"Riga, {day.day} {day:%B} {day.year} No. {truth.number}", f"Riga, {day:%d.%m.%Y} No. {truth.number}")
+    )
     yield "Riga Business School"
     yield "Letter of delegation"
     project = f"the Education Innovation Programme with the project “{truth.title}”"
@@ -119,7 +123,11 @@ def _english(truth: Truth, chance: random.Random, team: str | None) -> Iterator[
         yield f"{truth.institution_name} delegates {listed([p.name for p in truth.members], 'and')} to take part in {project}."
     else:
         yield f"Hereby the {truth.institution_name} delegates the following team to take part in {project}:"
-        yield from [team] if team is not None else [f"{n}. {p.name}, {p.position}" for n, p in enumerate(truth.members, start=1)]
+        yield from (
+            [team]
+            if team is not None
+            else [f"{n}. {p.name}, {p.position}" for n, p in enumerate(truth.members, start=1)]
+        )
     yield f"{truth.signatory}, {truth.signatory_position}"
 
 

@@ -36,7 +36,14 @@ def convert(files: Mapping[str, bytes], to: str) -> dict[str, bytes]:
 
 
 # How a page is scanned: dots per inch, and how many quarter turns it lies askew.
-SCANS = {"straight": (200, 0), "coarse": (150, 0), "photo": (200, 0), "turned": (200, 1), "fine": (300, 0), "upside": (200, 2)}
+SCANS = {
+    "straight": (200, 0),
+    "coarse": (150, 0),
+    "photo": (200, 0),
+    "turned": (200, 1),
+    "fine": (300, 0),
+    "upside": (200, 2),
+}
 
 
 def scan(pdf: bytes, how: str, chance: random.Random, *, signed: bool = False) -> bytes:
@@ -53,11 +60,16 @@ def scan(pdf: bytes, how: str, chance: random.Random, *, signed: bool = False) -
 
 
 def _signed(picture: Picture, dpi: int, chance: random.Random) -> Picture:
-    """A pen's strokes before the signatory's name, and beside them a round stamp."""
+    """A pen's strokes in the space before the signatory's name, and below it a round stamp."""
     signed = picture.copy()
     bottom = int(np.flatnonzero((picture < 128).any(axis=1)).max())
     along = np.linspace(0, 1, 160)
-    left, span = picture.shape[1] * 0.42, dpi * 1.1
+    last_line = np.flatnonzero((picture[bottom - dpi // 8 : bottom] < 128).any(axis=0))
+    gaps = np.diff(last_line)
+    left, span = (
+        last_line[gaps.argmax()] + 0.08 * dpi,
+        min(gaps.max() - 0.16 * dpi, 1.1 * dpi),
+    )  # where a line is left free
     wave = np.sin(along * chance.uniform(18, 26)) * (1 - along) + 0.4 * np.sin(along * 47)
     points = np.stack([left + along * span, bottom - 0.12 * dpi - wave * dpi * 0.16], axis=1).astype(np.int32)
     cv2.polylines(signed, [points], False, 60, max(2, dpi // 75), cv2.LINE_AA)

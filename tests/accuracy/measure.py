@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from bot import blank_form
+from bot.forms import blank_form
 from bot.programme import Programme, load
 from bot.settings import ParsingSettings
 from bot.workers import Workers
@@ -111,7 +111,8 @@ def planned(programme: Programme, number: int, group: str) -> Case:
         return Case(name, group, truth, ((f"form.{suffix}", drawing.own_form(truth, programme, suffix)), letter), body)
     if group == "body":
         return Case(name, group, truth, (letter,), drawing.pasted(truth, programme, chance))
-    return Case(name, group, truth, (("form.docx", writing.form(truth, programme, layout, chance)), letter), body)
+    form = writing.form(truth, programme, layout, chance, on_paper=group == "scan")
+    return Case(name, group, truth, (("form.docx", form), letter), body)
 
 
 def rendered(plan: list[Case], group: str) -> list[Case]:
@@ -122,11 +123,14 @@ def rendered(plan: list[Case], group: str) -> list[Case]:
         return [replace(case, files=(("pieteikums.edoc", asice(dict(case.files), [_signer(case)])),)) for case in plan]
     suffix = "pdf" if group == "scan" else group
     stems = ("form", "letter")
-    files = making.convert({f"{case.name}-{s}": f for case in plan for s, (_, f) in zip(stems, case.files, strict=True)}, suffix)
+    files = making.convert(
+        {f"{case.name}-{s}": f for case in plan for s, (_, f) in zip(stems, case.files, strict=True)}, suffix
+    )
     if group == "scan":
         files = {name: _scanned(name, pdf) for name, pdf in files.items()}
     return [
-        replace(case, group=group, files=tuple((f"{s}.{suffix}", files[f"{case.name}-{s}"]) for s in stems)) for case in plan
+        replace(case, group=group, files=tuple((f"{s}.{suffix}", files[f"{case.name}-{s}"]) for s in stems))
+        for case in plan
     ]
 
 

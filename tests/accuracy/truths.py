@@ -114,9 +114,7 @@ def draw(programme: Programme, seed: int, language: str) -> Truth:
     key, name, domain = university.key, university.name.in_language(language), university.domains[0]
     if chance.random() < _NOT_ELIGIBLE:
         key, name, domain = None, _OTHERS[language], "va.lv"
-    people = [
-        _person(line, language, domain, chance) for line in chance.sample(_lines(), _size(chance))
-    ]
+    people = [_person(line, language, domain, chance) for line in chance.sample(_lines(), _size(chance))]
     pool = list(_TEXTS[language])
     chance.shuffle(pool)
     texts: dict[str, str | None] = {

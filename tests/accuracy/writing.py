@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import docx
 from docx.document import Document as WordDocument
+from docx.shared import Mm
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
@@ -22,7 +23,11 @@ TEAMS = ("table", "transposed", "list", "table")
 _ROWS = frozenset(("table", "variants", "bilingual", "hints", "mixed", "nested", "cell"))
 _HINTS = {"lv": "(līdz 300 vārdiem)", "en": "(up to 300 words)"}
 _SENTENCES = {
-    "lv": {"title": "Projekta nosaukums ir „{}”.", "costs": "Aptuvenās izmaksas: {}", "institution": "Universitāte: {}"},
+    "lv": {
+        "title": "Projekta nosaukums ir „{}”.",
+        "costs": "Aptuvenās izmaksas: {}",
+        "institution": "Universitāte: {}",
+    },
     "en": {"title": "The project title is “{}”.", "costs": "Estimated costs: {}", "institution": "University: {}"},
 }
 BUDGETS: tuple[tuple[tuple[tuple[str, str], ...], float], ...] = (
@@ -31,7 +36,8 @@ BUDGETS: tuple[tuple[tuple[tuple[str, str], ...], float], ...] = (
 )
 
 
-_TICKS = ("☒☐", "☒☐", "☑☐", "[x]|[ ]", "deleted")
+_BROAD = (9, 33, 30, 34, 48, 26)  # millimetres for the columns of a team
+_TICKS = ("☒|☐", "☒|☐", "☑|☐", "[x]|[ ]", "deleted")
 
 
 class Said(NamedTuple):
@@ -41,8 +47,8 @@ class Said(NamedTuple):
     mark: str = ""
 
 
-def form(truth: Truth, programme: Programme, layout: str, chance: random.Random) -> bytes:
-    """The application form."""
+def form(truth: Truth, programme: Programme, layout: str, chance: random.Random, *, on_paper: bool = False) -> bytes:
+    """The application form; `on_paper` is one that is ticked with a pen, in a table that is broad enough to write in."""
     document = docx.Document()
     document.add_heading(programme.programme.form_titles[1 if truth.language == "en" else 0], level=1)
     document.add_paragraph(f"{programme.programme.name.in_language(truth.language)} {programme.programme.year}")
@@ -53,17 +59,32 @@ def form(truth: Truth, programme: Programme, layout: str, chance: random.Random)
         label = _label(field, layout, truth.language, number, chance)
         if field.key == "members" and layout not in ("nested", "cell"):
             document.add_paragraph(label)
-            _team(document, truth, programme, chance.choice(TEAMS))
+            _team(document, truth, programme, chance.choice(TEAMS), broad=on_paper or chance.random() < 0.5)
         elif layout in _ROWS:
-            _row(document, label, field.key, layout, truth, programme, chance)
+            _row(document, label, field.key, layout, truth, programme, chance, on_paper=on_paper)
         else:
-            _below(document, label, field.key, layout, list(answer(field.key, truth, programme, chance)), truth.language)
+            _below(
+                document,
+                label,
+                field.key,
+                layout,
+                list(answer(field.key, truth, programme, chance, plain=on_paper)),
+                truth.language,
+            )
     document.add_paragraph()  # Word ends every document with one, and a table at the end is lost by others without it
     return _saved(document)
 
 
 def _row(
-    document: WordDocument, label: str, key: str, layout: str, truth: Truth, programme: Programme, chance: random.Random
+    document: WordDocument,
+    label: str,
+    key: str,
+    layout: str,
+    truth: Truth,
+    programme: Programme,
+    chance: random.Random,
+    *,
+    on_paper: bool,
 ) -> None:
     """The label, and the answer beside it."""
     left, right = document.add_table(rows=1, cols=2, style="Table Grid").rows[0].cells
@@ -77,7 +98,7 @@ def _row(
         rows = [tuple(row.split("\t")) for row in (truth.costs or "").split("\n")]
         _fill(right.add_table(rows=len(rows), cols=2), rows)
     else:
-        _put(right, list(answer(key, truth, programme, chance)))
+        _put(right, list(answer(key, truth, programme, chance, plain=on_paper)))
 
 
 def _below(document: WordDocument, label: str, key: str, layout: str, lines: list[Said], language: str) -> None:
@@ -170,7 +191,7 @@ def _themes(truth: Truth, programme: Programme, chance: random.Random, *, plain:
         if how in ("underline", "bold"):
             yield Said(text, how if chosen else "")
         elif how != "deleted":
-            ticked, empty = how.split("|") if "|" in how else how
+            ticked, empty = how.split("|")
             yield Said(f"{ticked if chosen else empty} {text}")
         elif chosen:
             yield Said(text)
@@ -178,11 +199,16 @@ def _themes(truth: Truth, programme: Programme, chance: random.Random, *, plain:
 
 def people(truth: Truth, programme: Programme) -> list[tuple[str, ...]]:
     """The team's table, row by row."""
-    head = tuple(column[1 if truth.language == "en" else 0] for column in programme.member_columns.model_dump().values())
-    return [head, *((f"{n}.", p.name, p.position, p.unit, p.email, p.phone) for n, p in enumerate(truth.members, start=1))]
+    head = tuple(
+        column[1 if truth.language == "en" else 0] for column in programme.member_columns.model_dump().values()
+    )
+    return [
+        head,
+        *((f"{n}.", p.name, p.position, p.unit, p.email, p.phone) for n, p in enumerate(truth.members, start=1)),
+    ]
 
 
-def _team(document: WordDocument, truth: Truth, programme: Programme, how: str) -> None:
+def _team(document: WordDocument, truth: Truth, programme: Programme, how: str, *, broad: bool) -> None:
     rows = people(truth, programme)
     if how == "list":
         for person in rows[1:]:
@@ -190,7 +216,12 @@ def _team(document: WordDocument, truth: Truth, programme: Programme, how: str) 
         return
     if how == "transposed":
         rows = [tuple(column) for column in zip(*rows, strict=True)]
-    _fill(document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid"), rows)
+    table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
+    _fill(table, rows)
+    if broad and how == "table":
+        for row in table.rows:
+            for cell, millimetres in zip(row.cells, _BROAD, strict=True):
+                cell.width = Mm(millimetres)
     document.add_paragraph()
 
 

@@ -130,6 +130,12 @@ Jānis Bērziņš
 Kārlis Lācis
 Rektors Ēvalds Zemgalis
 """,
+    "a task entrusted": """
+Vidzemes Augstskola
+2023. gada 3. aprīlī Nr. 2.4.-8/50
+Ar šo Vidzemes Augstskola uztic pārstāvēt institūciju Izglītības inovāciju programmā ar projektu „Viens logs” šādiem darbiniekiem: Annai Ozolai, Jānim Bērziņam un Kārlim Lācim.
+Studiju prorektore Austra Zeltkalne
+""",
     "two lines": """
 LU deleģē Annu Ozolu, Jāni Bērziņu un Kārli Lāci dalībai programmā ar projektu „Viens logs”.
 Dekāns V. Ozolnieks

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from parsers.document import Block, Cell, Table
+from parsers.document import Block, Cell, Mark, Table
 from parsers.readers.layout.columns import Columns, part
 from parsers.readers.layout.furniture import without_furniture
 from parsers.readers.layout.grids import Grid, GridCell, find_grids
 from parsers.readers.layout.joining import join_pages
 from parsers.readers.layout.lines import Segment, lines_of
-from parsers.readers.layout.page import Area, Page, Word, around
+from parsers.readers.layout.page import Area, Page, Rule, Word, around
 from parsers.readers.layout.paragraphs import Frame, paragraphs_of
 
 
@@ -54,10 +54,19 @@ class _Composer:
             if rule.level
             and rule.area.width > 0.3 * self.page.width
             and not any(area.holds(rule.area, tolerance) for area in drawn)
+            and not self._underlines(rule)
         ]
         words = self.page.words
         room = around(word.extent for word in words) if words else Area(0, 0, self.page.width, self.page.height)
         return self._region(words, grids, room, separators, in_table=False)
+
+    def _underlines(self, rule: Rule) -> bool:
+        """Whether the rule belongs to words right above it, and parts nothing."""
+        marked = (word for word in self.page.words if Mark.UNDERLINE in word.marks)
+        return any(
+            word.area.shares_width(rule.area) > 0.9 and abs(rule.area.middle - word.area.bottom) < 0.4 * word.size
+            for word in marked
+        )
 
     def _is_page_border(self, grid: Grid) -> bool:
         return len(grid.cells) == 1 and (

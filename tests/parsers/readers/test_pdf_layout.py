@@ -52,6 +52,29 @@ def test_labels_beside_answers_are_a_table_though_no_rule_is_drawn() -> None:
     ]
 
 
+def test_an_underlined_choice_parts_no_rows() -> None:
+    """A long line under words that are chosen is no rule between rows, though it is as long as one."""
+    rows = [
+        ("Projekta nosaukums", ["Vakara rakstu darbnīca"]),
+        ("Tematiskā joma", ["Studentu pieredze", "Uzlabojumi sadarbībā starp organizācijām"]),
+        ("Partneri", ["nav"]),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        down = 0.0
+        for label, options in rows:
+            at(canvas, 60, down, label, BOLD)
+            for option in options:
+                at(canvas, 190, down, option)
+                if option.startswith("Uzlabojumi"):
+                    canvas.line(190, TOP - down - 1.2, 190 + canvas.stringWidth(option, REGULAR, 10), TOP - down - 1.2)
+                down += 13
+            down += 9
+
+    found = tables(pdf.read(drawn(draw), LIMITS))
+    assert found == [[[label, "\n".join(options)] for label, options in rows]]
+
+
 def test_a_team_table_without_rules_is_told_by_words_that_stand_under_each_other() -> None:
     """Columns that are hardly apart are still columns where all rows share them."""
     rows = [
