@@ -313,3 +313,15 @@ def test_a_form_whose_cells_are_captions_of_groups(rules: ReadingRules) -> None:
     read_back = extract(form, rules.vocabulary)
     assert (read_back.institution, read_back.title, read_back.problem) == ("RTU", "Zaļā laboratorija", "Nav laika.")
     assert (read_back.idea, read_back.results, read_back.costs_eur) == ("Ideja ir laba.", "Divi kursi.", 2000)
+
+
+def test_an_answer_that_begins_with_its_labels_word_is_whole(rules: ReadingRules) -> None:
+    form = document(
+        "Universitāte\nLatvijas Universitāte",
+        "Projekta nosaukums\nMeža klase",
+        "Projekta ideja\nIdeja ir laba. Otrais teikums par to.",
+        "Potenciālie partneri\nPartneri ir SIA Mežs",
+    )
+    read_back = extract(form, rules.vocabulary)
+    assert read_back.idea == "Ideja ir laba. Otrais teikums par to."
+    assert read_back.partners == "Partneri ir SIA Mežs"
