@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from parsers.document import Document, Place, Span, Table, paragraphs
+from parsers.document import Document, Origin, Place, Span, Table, paragraphs
 from parsers.form.amounts import total_in_euros
 from parsers.form.answers import Answers, places
 from parsers.form.applicant import applicant
 from parsers.form.items import Item, Label, Line, Rows, Team
 from parsers.form.persons import Person
+from parsers.form.scanned import mended_address
 from parsers.form.sections import Section, sections
 from parsers.form.stream import Words
 from parsers.form.team import read_contact, read_team, read_visitors
@@ -84,7 +85,18 @@ def extract(document: Document, vocabulary: Vocabulary) -> ApplicationForm:
     answers = Answers(vocabulary.hints, vocabulary.empty_answers, _has_upright_answers(found))
     items = {key: section.items for key, section in found.items()}
     labels = {key: section.label for key, section in found.items() if section.label}
-    return _Extraction(items, labels, answers, words, vocabulary).form()
+    form = _Extraction(items, labels, answers, words, vocabulary).form()
+    return _with_mended_addresses(form, vocabulary) if document.origin is Origin.OCR else form
+
+
+def _with_mended_addresses(form: ApplicationForm, vocabulary: Vocabulary) -> ApplicationForm:
+    domains = [domain for institution in vocabulary.institutions for domain in institution.domains]
+
+    def mended(email: str | None) -> str | None:
+        return mended_address(email, domains) if email else email
+
+    members = tuple(replace(member, email=mended(member.email)) for member in form.members)
+    return replace(form, members=members, contact=replace(form.contact, email=mended(form.contact.email)))
 
 
 def _is_titled(document: Document, vocabulary: Vocabulary) -> bool:

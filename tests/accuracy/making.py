@@ -70,6 +70,8 @@ def _signed(picture: Picture, dpi: int, chance: random.Random) -> Picture:
         last_line[gaps.argmax()] + 0.08 * dpi,
         min(gaps.max() - 0.16 * dpi, 1.1 * dpi),
     )  # where a line is left free
+    if gaps.max() < 0.6 * dpi:  # no room on the line: below it
+        left, span, bottom = picture.shape[1] * 0.4, 1.1 * dpi, bottom + dpi // 3
     wave = np.sin(along * chance.uniform(18, 26)) * (1 - along) + 0.4 * np.sin(along * 47)
     points = np.stack([left + along * span, bottom - 0.12 * dpi - wave * dpi * 0.16], axis=1).astype(np.int32)
     cv2.polylines(signed, [points], False, 60, max(2, dpi // 75), cv2.LINE_AA)

@@ -36,7 +36,7 @@ BUDGETS: tuple[tuple[tuple[tuple[str, str], ...], float], ...] = (
 )
 
 
-_BROAD = (9, 33, 30, 34, 48, 26)  # millimetres for the columns of a team
+_BROAD = (9, 29, 27, 30, 43, 22)  # millimetres for the columns of a team
 _TICKS = ("☒|☐", "☒|☐", "☑|☐", "[x]|[ ]", "deleted")
 
 
@@ -219,6 +219,9 @@ def _team(document: WordDocument, truth: Truth, programme: Programme, how: str, 
     table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
     _fill(table, rows)
     if broad and how == "table":
+        table.autofit = False
+        for column, millimetres in zip(table.columns, _BROAD, strict=True):
+            column.width = Mm(millimetres)
         for row in table.rows:
             for cell, millimetres in zip(row.cells, _BROAD, strict=True):
                 cell.width = Mm(millimetres)
