@@ -84,7 +84,7 @@ class Intake:
     def due(self) -> list[int]:
         """The messages that wait to be read, in the order in which the server received them."""
         with self._store.reading() as session:
-            order = (Message.attempts, Message.delivered_at, Message.id)
+            order = (Message.delivered_at, Message.id)
             return list(
                 session.scalars(select(Message.id).where(Message.status == MessageStatus.RECEIVED).order_by(*order))
             )

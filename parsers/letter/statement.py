@@ -57,7 +57,8 @@ _DOES = (
 _VERB = re.compile("|".join(_DOES), re.IGNORECASE)
 # Verbs that delegate only where participation is what they are about.
 _WEAK = re.compile(
-    r"apstiprin|noz[iī]m|uzdo|uztic|nosūt|komand|iec|appoint|authori|assign|pilnvar|nor[iī]ko|izvirz|designat", re.IGNORECASE
+    r"apstiprin|noz[iī]m|uzdo|uztic|nosūt|komand|iec|appoint|authori|assign|pilnvar|nor[iī]ko|izvirz|designat",
+    re.IGNORECASE,
 )
 _NOUN = re.compile(
     rf"\b{_DELEG}{_E}?(?:jum\w*|šan\w*|san\w*)|\b(?:letter of )?(?:delegation|nomination|authori[sz]ation)\b|\bpilnvara\b",
@@ -69,7 +70,7 @@ _TAKING_PART = re.compile(
 )
 # What turns the verb into a wish, a duty or an offer.
 _NOT_DONE = re.compile(
-    r"(?:aicin|l[uū]dz(?:am|u|ot)\b(?! (?:pie[nņ]emt|uzskat|apstiprin))|j[aā]deleģ|var\b|varat|var[eē]tu"
+    r"\b(?:(?:uz)?aicin|l[uū]dz(?:am|u|ot)\b(?! (?:pie[nņ]emt|uzskat|apstiprin))|j[aā]deleģ|var\b|varat|var[eē]tu"
     r"|iesp[eē]j|gatav|pl[aā]no|v[eē]l[eē]tos"
     r"|nepiecie[sš]am|tiesīb|nedele|can\b|could|may\b|should|must|will be asked|invite|please|ready to"
     r"|plans? to|willing|would like you|to be)\w*\W+(?:\w+\W+){0,4}$",
@@ -138,7 +139,9 @@ def _statements(number: int, passage: Passage) -> Iterator[Statement]:
         if any(begin < verb.start() < close for begin, close in quoted):
             continue
         start, end = sentence_around(text, verb.start())
-        sentence, before = text[start:end], text[max(start, verb.start() - _FAR) : verb.start()]
+        sentence = text[start:end]
+        # A project's title may be of challenges, plans or possibilities: only the letter's own words can turn its verb.
+        before = "".join(_own_words(text, max(start, verb.start() - _FAR), verb.start(), quoted))
         weak = bool(_WEAK.match(verb[0]))
         if (_NOT_DONE.search(before) and not _ASKS_TO_ACCEPT.search(before)) or _NEGATED.search(before):
             continue
@@ -150,6 +153,16 @@ def _statements(number: int, passage: Passage) -> Iterator[Statement]:
         ):
             continue
         yield Statement(number, start, end, verb.start(), verb.end(), strong=not weak)
+
+
+def _own_words(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """What stands between two places outside quotation marks."""
+    at = start
+    for begin, close in quoted:
+        if begin < end and close > at:
+            yield text[at : max(at, begin)]
+            at = close
+    yield text[at:end] if at < end else ""
 
 
 def sentence_around(text: str, position: int) -> tuple[int, int]:

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from parsers.delegation_letter import Signed, extract, identify
-from parsers.document import Document, Origin
+from parsers.document import Document, Origin, Paragraph, Span
 from parsers.rules import ReadingRules
 from parsers.signatures import Signature, SignatureFormat
 from tests.parsers.letters import document
@@ -289,3 +289,30 @@ def test_a_flood_is_read_in_bounded_time(rules: ReadingRules, unit: str) -> None
     started = time.process_time()
     identify(flood, rules.vocabulary)
     assert time.process_time() - started < 8
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Uzņēmumu izaicinājumi pirmkursniekiem",
+        "Iespējas visiem",
+        "Kas nepieciešams studentam",
+        "Gatavi darbam",
+        "Lūdzu, runā latviski!",
+        "Plāno pats",
+        "Invite a Researcher",
+    ],
+)
+def test_words_of_a_title_do_not_turn_the_statement(rules: ReadingRules, title: str) -> None:
+    lines = (
+        "RĪGAS TEHNISKĀ UNIVERSITĀTE",
+        "Rīgā, 30.03.2023. Nr. 01-2/88",
+        "Rīgas Biznesa skolai",
+        f"Rīgas Tehniskā universitāte dalībai Izglītības inovāciju programmā ar projektu „{title}” deleģē šādu komandu:",
+        "1. Haralds Vējkalns, profesors",
+        "2. Anete Sudmale, projektu vadītāja",
+        "Mācību prorektors Leonards Ozolnieks",
+    )
+    letter = Document(tuple(Paragraph((Span(line),)) for line in lines))
+    assert identify(letter, rules.vocabulary)
+    assert extract(letter, rules.vocabulary).delegates == ("Haralds Vējkalns", "Anete Sudmale")
