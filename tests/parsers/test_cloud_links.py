@@ -20,7 +20,7 @@ from parsers import cloud_links
         "https://we.tl/t-AbCdEf123",
         "https://wetransfer.com/downloads/abc/def",
         "https://failiem.lv/u/abcdef123",
-        "https://files.fm/u/abcdef123",
+        "https://lv.files.fm/u/abcdef123",
         "https://www.icloud.com/iclouddrive/0abC#Anketa",
         "https://mega.nz/file/AbC#key",
         "https://cloud.rtu.lv/index.php/s/aBcDeFgHiJkLmNo",
