@@ -130,6 +130,15 @@ def await_mails(bot: Installation, count: int, running: subprocess.Popen[str], s
         time.sleep(0.2)
 
 
+def test_mail_from_before_the_first_start_is_noted_and_not_answered(tmp_path: Path, programme: Programme) -> None:
+    bot = Installation.build(tmp_path)
+    text = bot.config.read_text("utf-8")
+    bot.config.write_text(text.replace("since = 2023-01-01\n", ""), "utf-8")
+    bot.deliver(*list(mails(programme))[:2])
+    assert "2 fetched, 2 processed, 0 sent" in bot.run("poll").stdout
+    assert (bot.applications(), bot.outbox()) == ([], [])
+
+
 @pytest.mark.parametrize(
     ("mailbox", "outgoing", "code", "said"),
     [
