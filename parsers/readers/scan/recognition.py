@@ -17,10 +17,11 @@ from parsers.readers.scan.ocr import Read
 from parsers.readers.scan.raster import Raster, inked, letter_height
 from parsers.readers.scan.rulings import erased, find_rules
 from parsers.readers.scan.second_look import is_latvian, looked_again
-from parsers.readers.scan.straighten import Straight, straighten
+from parsers.readers.scan.straighten import Straight, levelled, straighten
 
 _BLOCK, _AUTOMATIC = 6, 4
 _UPSIDE_DOWN = 78.0
+_SHORTEST_WORDS = 2.0  # on average
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,16 @@ def recognise(picture: Raster, number: int) -> Recognised:
     if best.page.words and best.confidence < _UPSIDE_DOWN:
         other = _read(straight.turned(2), number)
         best = max(best, other, key=lambda r: r.confidence)
+    if best.confidence < _UPSIDE_DOWN or _is_crumbs(best.page):
+        # A short letter may not show that its lines run up and down.
+        aside = [_read(levelled(straight.turned(quarters)), number) for quarters in (1, 3)]
+        best = max(best, *aside, key=lambda r: r.confidence)
     return best
+
+
+def _is_crumbs(page: Page) -> bool:
+    """Whether what was read is single signs, as of a page that lies on its side."""
+    return sum(len(word.text) for word in page.words) < _SHORTEST_WORDS * len(page.words)
 
 
 def _read(straight: Straight, number: int) -> Recognised:

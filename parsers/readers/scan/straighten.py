@@ -71,7 +71,7 @@ def straighten(picture: Raster) -> Straight:
     straight = _scaled(straight)
     if _lines_are_upright(straight.picture):
         straight = straight.turned(3)
-    return _levelled(straight)
+    return levelled(straight)
 
 
 def _cut_to_page(straight: Straight) -> Straight:
@@ -199,7 +199,8 @@ def _text_only(picture: Raster) -> Raster:
     return as_raster(letters[labels] * np.uint8(1)) if count > 1 else ink
 
 
-def _levelled(straight: Straight) -> Straight:
+def levelled(straight: Straight) -> Straight:
+    """The picture turned by the few degrees that its lines are askew."""
     angle = _skew(straight.picture)
     if abs(angle) < 0.05:
         return straight

@@ -61,6 +61,24 @@ def test_a_scan_is_read_whichever_way_it_lies(quarters: int) -> None:
 
 
 @recognition
+@pytest.mark.parametrize("askew", [88.0, 90.0, 92.0, 271.5])
+def test_a_short_letter_on_its_side_is_read(askew: float) -> None:
+    """Few lines, crooked and with a table's rules, do not show which way they run: what is read of them does."""
+    story = [
+        text(line) for line in ("RIGA TECHNICAL UNIVERSITY", "Riga, 5 March 2023 No. 12-2/88", "Riga Business School")
+    ]
+    rows = [
+        ["No.", "Name, surname", "Position"],
+        ["1.", "Anna Berg", "lecturer"],
+        ["2.", "John Hill", "doctoral student"],
+    ]
+    page = picture(flowing([*story, space(), table(rows, [60, 160, 160])])).convert("L")
+    document = scan.read(encoded(page.rotate(askew, expand=True, fillcolor=255), "PNG"), LIMITS)
+    assert "Riga Business School" in lines(document)
+    assert "doctoral student" in document.text
+
+
+@recognition
 def test_a_phones_heic_picture_is_read() -> None:
     """Phones send HEIC; it is a picture as any other."""
     buffer = io.BytesIO()
