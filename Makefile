@@ -1,14 +1,14 @@
-# make run    sets up everything and shows the main job on sample applications
-# make test   sets up everything and runs all checks
+# make run       sets up everything and shows the main job on sample applications
+# make test      sets up everything and runs all checks
 # make accuracy  reads generated cases and writes docs/accuracy.md
-# make setup  only sets up: a virtual environment in .venv, and Debian's packages where they may be installed
+# make setup     only sets up: a virtual environment in .venv, and Debian's packages where they may be installed
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := dovecot-imapd tesseract-ocr tesseract-ocr-lav tesseract-ocr-eng tesseract-ocr-osd libreoffice-writer-nogui poppler-utils postgresql fonts-dejavu-core
+PACKAGES := dovecot-imapd tesseract-ocr tesseract-ocr-lav tesseract-ocr-eng tesseract-ocr-osd libreoffice-writer-nogui poppler-utils postgresql fonts-dejavu-core chromium
 
-.PHONY: run test setup packages lint types accuracy clean
+.PHONY: run test setup packages accuracy clean
 
 run: $(VENV)/.ready
 	$(BIN)/intake-bot demo
