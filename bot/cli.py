@@ -287,7 +287,9 @@ def check() -> None:
     """Check configuration, programme, store, mailbox and outgoing server without changing anything."""
     failure: IntakeBotError | None = None
     for checked in commands.check(_settings()):
-        out.print(f"{'✗' if checked.error else '✓'} {checked.what}")
+        out.print(f"{'✗' if checked.error else '!' if checked.remark else '✓'} {checked.what}")
+        if checked.remark:
+            out.print(f"  {checked.remark}")
         if checked.error is not None:
             out.print(f"  {checked.error}")
             failure = failure or checked.error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,12 +82,19 @@ def parse_files(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
         workers.close()
 
 
+_PROGRAMS = (
+    ("tesseract", "scans and photos cannot be read", "tesseract-ocr, tesseract-ocr-lav and tesseract-ocr-eng"),
+    ("soffice", "old Word files (.doc) cannot be read", "libreoffice-writer-nogui"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One thing that was checked: what, and the error it met."""
+    """One thing that was checked: what, the error it met, or a remark on what works less well than it could."""
 
     what: str
     error: IntakeBotError | None = None
+    remark: str = ""
 
 
 def check(settings: Settings) -> Iterator[Checked]:
@@ -100,6 +108,15 @@ def check(settings: Settings) -> Iterator[Checked]:
         return Checked(what)
 
     yield Checked("configuration")
+    if settings.director.address is None:
+        yield Checked("director", remark="director.address is not set: questions and the digest reach nobody.")
+    if settings.mailbox.authserv_id is None:
+        yield Checked(
+            "trust", remark="mailbox.authserv_id is not set: nobody is believed because of a university's address."
+        )
+    for program, purpose, package in _PROGRAMS:
+        if shutil.which(program) is None:
+            yield Checked(program, remark=f"{program} is not installed: {purpose}. Install {package}.")
     call = programme.load(settings.programme)
     yield Checked(f"programme {settings.programme}, apply by {call.dates.apply_by.current}")
     yield look("letters", lambda: LetterWriter(call, settings.letters.folder).check())

@@ -90,7 +90,7 @@ def test_real_servers_carry_the_sample_cases_once(
         client.login(user, PASSWORD)
         for case in cases:
             client.append("INBOX", None, None, case.read_bytes())
-        bot.run("check")
+        assert "✓ mailbox" in bot.run("check").stdout
         bot.run("poll")
         applications = bot.applications()
         assert len(applications) == len(cases)
@@ -192,3 +192,12 @@ def test_two_bots_on_one_mailbox_and_store_do_each_thing_once(tmp_path: Path, pr
     assert len(bot.applications()) == 4
     assert sorted(mail["state"] for mail in bot.outbox()) == ["sent"] * 4
     assert len(bot.sent()) == 4
+
+
+def test_check_names_what_works_less_well_than_it_could(tmp_path: Path) -> None:
+    bot = Installation.build(tmp_path)
+    text = bot.config.read_text("utf-8").partition("[director]")[0]
+    bot.config.write_text(text, "utf-8")
+    done = bot.run("check")
+    assert "director.address is not set" in done.stdout
+    assert "✓ store" in done.stdout
