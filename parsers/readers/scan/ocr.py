@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -19,6 +19,7 @@ from parsers.readers.scan.raster import WHITE, Raster
 
 LANGUAGES = "lav"
 _SECONDS = 40
+_TALLEST = 16_000
 _ASCENDING = re.compile(r"[A-ZĀČĒĢĪĶĻŅŠŪŽ0-9bdfhkltßāčēģīšūžij\"„”(){}\[\]/!?%&@€|']")
 _DESCENDING = re.compile(r"[gjpqyģķļņ,;Qçş(){}\[\]/„@|]")
 
@@ -104,6 +105,33 @@ def _share(text: str) -> float:
     return 0.95 if up and down else 0.74 if up or down else 0.53
 
 
+def words_in(
+    picture: Raster, areas: Sequence[Area], *, gap: int, layout: int, languages: str = LANGUAGES
+) -> list[Read]:
+    """The words in `areas` of `picture`, which are put one under the other, `gap` pixels apart, and read together."""
+    found: list[Read] = []
+    for batch in _batches(areas, gap):
+        strip = _strip_of(picture, batch, gap)
+        read = words(strip.picture, layout=layout, languages=languages)
+        found += [back for word in read if (back := strip.back(word)) is not None]
+    return found
+
+
+def _batches(areas: Sequence[Area], gap: int) -> Iterator[list[Area]]:
+    """Areas by as many as fit into a picture that Tesseract takes: it refuses more than 32767 pixels either way."""
+    batch: list[Area] = []
+    height = 0
+    for area in areas:
+        needed = int(area.height) + gap
+        if batch and height + needed > _TALLEST:
+            yield batch
+            batch, height = [], 0
+        batch.append(area)
+        height += needed
+    if batch:
+        yield batch
+
+
 @dataclass(frozen=True, slots=True)
 class Strip:
     """Pieces of a picture under each other, as one column of text that is read at once."""
@@ -123,7 +151,7 @@ class Strip:
         return None
 
 
-def strip_of(picture: Raster, areas: Sequence[Area], gap: int) -> Strip:
+def _strip_of(picture: Raster, areas: Sequence[Area], gap: int) -> Strip:
     """`areas` of `picture`, one under the other."""
     margin = gap
     width = max(int(area.width) for area in areas) + 2 * margin

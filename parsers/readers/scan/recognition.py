@@ -94,10 +94,7 @@ def _cells(level: Raster, grids: Sequence[Grid], letter: float) -> list[Read]:
         for c in grid.cells
         if c.area.width > letter and c.area.height > letter
     ]
-    if not areas:
-        return []
-    strip = ocr.strip_of(level, areas, gap=int(letter))
-    return [back for word in ocr.words(strip.picture, layout=_BLOCK) if (back := strip.back(word)) is not None]
+    return ocr.words_in(level, areas, gap=int(letter), layout=_BLOCK)
 
 
 def _around(level: Raster, grids: Sequence[Grid]) -> list[Read]:

@@ -52,8 +52,7 @@ def looked_again(read: Sequence[Read], level: Raster, letter: float, *, latvian:
         )
         for word in doubtful
     ]
-    strip = ocr.strip_of(level, areas, gap=int(letter))
-    again = [back for word in ocr.words(strip.picture, layout=6, languages="eng") if (back := strip.back(word))]
+    again = ocr.words_in(level, areas, gap=int(letter), layout=6, languages="eng")
     seconds: dict[int, Read] = {}
     for i, area in enumerate(areas):
         parts = [word for word in again if area.holds(word.area)]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from parsers.readers.layout import Area
+from parsers.readers.scan import ocr
 from parsers.readers.scan.ocr import Read
 from parsers.readers.scan.second_look import is_latvian, looked_again
 
@@ -55,3 +57,16 @@ def test_a_page_without_diacritics_is_not_taken_for_latvian() -> None:
     assert not is_latvian([read(word) for word in english])
     assert is_latvian([read("RTU")])
     assert is_latvian([read(word) for word in ["Rīgas", "Tehniskā", "universitāte"] * 5])
+
+
+@pytest.mark.skipif(not ocr.available(), reason="Tesseract with Latvian and English is not installed")
+def test_more_areas_than_one_picture_may_hold_are_read_all_the_same() -> None:
+    """Tesseract refuses a picture of more than 32767 pixels; a turned page of a dense table once had as many cells."""
+    sheet = Image.new("L", (900, 3000), 255)
+    draw = ImageDraw.Draw(sheet)
+    draw.text((40, 40), "Anna Ozola", fill=0, font=ImageFont.load_default(48))
+    level = np.asarray(sheet)
+    blank, written = Area(0.0, 200.0, 900.0, 3000.0), Area(0.0, 0.0, 900.0, 140.0)
+    read = ocr.words_in(level, [*[blank] * 13, written], gap=40, layout=6)
+    assert [word.text for word in read] == ["Anna", "Ozola"]
+    assert all(written.holds(word.area) for word in read)
