@@ -9,6 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from bot import programme as programmes
+from bot import programme_record
 from bot.clock import Clock, system_clock
 from bot.correspondence import Correspondence, Terms
 from bot.digest import Digest
@@ -37,6 +38,7 @@ class App:
         self.clock = clock
         self.programme = programmes.load(settings.programme)
         self.store = open_store(settings)
+        self._record_programme()
         self.workers = Workers(settings.parsing)
         self.mailbox: Mailbox = mailbox_opening.open(settings)
         self.sender = sender_opening.open(settings)
@@ -72,6 +74,11 @@ class App:
         self.mailbox.close()
         self.sender.close()
         self.store.close()
+
+    def _record_programme(self) -> None:
+        with self.store.begin() as session:
+            programme_record.write(session, self.programme)
+            session.commit()
 
     def _rules(self) -> ReadingRules:
         return self.programme.reading_rules(

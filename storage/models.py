@@ -63,12 +63,22 @@ class ApplicationStatus(StrEnum):
         incomplete ──last gap closed in time──▶ complete
              └─────────last gap closed after the deadline──▶ late
         any of them ──withdrawal──▶ withdrawn
+        any of them ──merge──▶ merged           its messages are another application's now; its reference leads there
     """
 
     INCOMPLETE = "incomplete"
     COMPLETE = "complete"
     LATE = "late"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
+class Decision(StrEnum):
+    """What the programme decided about an application."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WAITING = "waiting"
 
 
 class OutboxState(StrEnum):
@@ -91,12 +101,17 @@ class OutboxState(StrEnum):
 
 
 class RawMessage(Base):
-    """The bytes of a message, as they came; written once, before anything looks inside."""
+    """The bytes of a message, as they came; written once, before anything looks inside.
+
+    `erased_at` is when they were erased for somebody's privacy: `content` is empty then, and the hash stays, so that the
+    same mail fetched again does not bring back what was erased.
+    """
 
     __tablename__ = "raw_messages"
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+    erased_at: Mapped[datetime | None]
 
 
 class Message(Base):
@@ -134,7 +149,7 @@ class Message(Base):
     language: Mapped[str] = mapped_column(default="lv")
     content: Mapped[dict[str, Any] | None]
     troubles: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
-    application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("stored_applications.id"), index=True)
 
     raw: Mapped[RawMessage] = relationship()
     application: Mapped[Application | None] = relationship(back_populates="messages")
@@ -159,7 +174,10 @@ class Arrival(Base):
 
 
 class MailboxPosition(Base):
-    """How far a mailbox has been read (`cursor`, in the mailbox's own terms), since when it is read, and how it went."""
+    """How far a mailbox has been read (`cursor`, in the mailbox's own terms), since when it is read, and how it went.
+
+    `alerted_at` is when somebody was told that fetching fails, until it is well again.
+    """
 
     __tablename__ = "mailbox_positions"
 
@@ -169,16 +187,17 @@ class MailboxPosition(Base):
     fetched_at: Mapped[datetime | None]
     failed_since: Mapped[datetime | None]
     failure: Mapped[str] = mapped_column(default="")
+    alerted_at: Mapped[datetime | None]
 
 
 class StoredDocument(Base):
     """A file that came with a message; its bytes are in the message's raw bytes. `inside` names the containers around it."""
 
-    __tablename__ = "documents"
+    __tablename__ = "stored_documents"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
-    application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("stored_applications.id"), index=True)
     filename: Mapped[str | None]
     kind: Mapped[str]
     media_type: Mapped[str]
@@ -194,13 +213,15 @@ class StoredDocument(Base):
 class Application(Base):
     """An application as it stands now, derived from its messages: the latest non-empty value of every field.
 
-    `completed_at` is the arrival of the message that left nothing open; `withdrawn_at` that of a withdrawal.
+    `completed_at` is the arrival of the message that left nothing open; `withdrawn_at` that of a withdrawal. `extended_to` is
+    the last day to apply for this application alone, where it was given one. `decision` is what the programme decided;
+    `announced_at` when the team was told of it. `assignee` is the organiser who looks after it.
     """
 
-    __tablename__ = "applications"
+    __tablename__ = "stored_applications"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    reference: Mapped[str] = mapped_column(unique=True)
+    reference: Mapped[str]
     year: Mapped[int]
     number: Mapped[int]
     status: Mapped[ApplicationStatus] = mapped_column(words(ApplicationStatus), index=True)
@@ -233,7 +254,18 @@ class Application(Base):
     updated_at: Mapped[datetime]
     completed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    extended_to: Mapped[date | None]
+    decision: Mapped[Decision | None] = mapped_column(words(Decision), index=True)
+    decided_at: Mapped[datetime | None]
+    decision_note: Mapped[str] = mapped_column(default="")
+    announced_at: Mapped[datetime | None]
+    assignee: Mapped[str | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("stored_applications.id"))
+    anonymised_at: Mapped[datetime | None]
 
+    corrections: Mapped[list[Correction]] = relationship(cascade="all, delete-orphan", order_by="Correction.id")
+    deliveries: Mapped[list[Delivery]] = relationship(cascade="all, delete-orphan", order_by="Delivery.id")
+    invitations: Mapped[list[Invitation]] = relationship(cascade="all, delete-orphan", order_by="Invitation.id")
     members: Mapped[list[TeamMember]] = relationship(cascade="all, delete-orphan", order_by="TeamMember.number")
     findings: Mapped[list[Finding]] = relationship(cascade="all, delete-orphan", order_by="Finding.id")
     evidence: Mapped[list[Evidence]] = relationship(cascade="all, delete-orphan", order_by="Evidence.id")
@@ -242,7 +274,11 @@ class Application(Base):
         back_populates="application", order_by="Message.arrived_at, Message.id"
     )
 
-    __table_args__ = (UniqueConstraint("year", "number"),)
+    # Named as they were when the table was called otherwise: SQLite cannot rename a constraint.
+    __table_args__ = (
+        UniqueConstraint("reference", name="uq_applications_reference"),
+        UniqueConstraint("year", "number", name="uq_applications_year_number"),
+    )
 
 
 class TeamMember(Base):
@@ -251,7 +287,7 @@ class TeamMember(Base):
     __tablename__ = "members"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("stored_applications.id"), index=True)
     number: Mapped[int]
     name: Mapped[str]
     position: Mapped[str | None]
@@ -266,7 +302,7 @@ class Finding(Base):
     __tablename__ = "findings"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("stored_applications.id"), index=True)
     code: Mapped[str] = mapped_column(index=True)
     document: Mapped[str | None]
     detail: Mapped[str | None]
@@ -278,8 +314,8 @@ class Evidence(Base):
     __tablename__ = "evidence"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
-    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("stored_applications.id"), index=True)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("stored_documents.id"))
     field: Mapped[str]
     page: Mapped[int | None]
     left: Mapped[float | None] = mapped_column(Float)
@@ -295,7 +331,7 @@ class Revision(Base):
     __tablename__ = "revisions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("stored_applications.id"), index=True)
     number: Mapped[int]
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))
     at: Mapped[datetime]
@@ -303,6 +339,81 @@ class Revision(Base):
     findings: Mapped[list[str]]
 
     __table_args__ = (UniqueConstraint("application_id", "number"),)
+
+
+class Correction(Base):
+    """A value that an organiser put right: `value` counts instead of `read`, what had been read then.
+
+    It counts for as long as what is read is `read`: a team that writes something else later has the last word. `field` is a
+    key of the form, or "letter." and a key of the letter; both values are as in a revision's content.
+    """
+
+    __tablename__ = "corrections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("stored_applications.id"), index=True)
+    field: Mapped[str]
+    value: Mapped[Any] = mapped_column(JSON)
+    read: Mapped[Any] = mapped_column(JSON)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("application_id", "field"),)
+
+
+class Delivery(Base):
+    """A deliverable (its key in the programme file) that an accepted team handed in, and the message that brought it."""
+
+    __tablename__ = "deliveries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("stored_applications.id"), index=True)
+    deliverable: Mapped[str]
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))
+    at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("application_id", "deliverable"),)
+
+
+class Invitation(Base):
+    """The last calendar invitation that a team was sent of an event: the event as it was then, and its sequence (RFC 5545)."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("stored_applications.id"), index=True)
+    event: Mapped[str]
+    sequence: Mapped[int]
+    cancelled: Mapped[bool] = mapped_column(default=False)
+    content: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("application_id", "event"),)
+
+
+class ProgrammeDay(Base):
+    """A day of the call's calendar as the programme file has it: the last day to apply, results, events, deliverables."""
+
+    __tablename__ = "programme_days"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    name_lv: Mapped[str]
+    name_en: Mapped[str]
+    day: Mapped[date]
+    until: Mapped[date | None]
+
+
+class ProgrammeWord(Base):
+    """What people call a key of the programme file: `kind` is institution, theme, field, finding, or status."""
+
+    __tablename__ = "programme_words"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    lv: Mapped[str]
+    en: Mapped[str]
 
 
 class OutgoingMail(Base):
@@ -320,7 +431,7 @@ class OutgoingMail(Base):
     subject: Mapped[str]
     message_id: Mapped[str] = mapped_column(unique=True)
     in_reply_to: Mapped[str | None]
-    application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("stored_applications.id"), index=True)
     answers_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
     state: Mapped[OutboxState] = mapped_column(words(OutboxState), default=OutboxState.QUEUED)
@@ -346,6 +457,6 @@ class JournalEntry(Base):
     at: Mapped[datetime] = mapped_column(index=True)
     actor: Mapped[str]
     action: Mapped[str]
-    application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("stored_applications.id"), index=True)
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
     details: Mapped[str] = mapped_column(default="")

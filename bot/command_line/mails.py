@@ -1,0 +1,94 @@
+"""Commands about what the bot writes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot import programme, reports
+from bot.app import App, letter_writer
+from bot.clock import system_clock
+from bot.command_line import console
+from bot.command_line.console import Json, out
+from bot.letters import preview as letter_preview
+from bot.outbox import move
+from storage.models import OutboxState
+
+cli = typer.Typer()
+letters = typer.Typer(no_args_is_help=True, help="The letters that the bot writes.")
+cli.add_typer(letters, name="letters")
+Keys = Annotated[list[str], typer.Argument(help="Keys that `outbox --json` shows.")]
+
+
+@cli.command()
+def outbox(as_json: Json = False) -> None:
+    """Every mail that goes out, went out, or could not."""
+    with console.store().reading() as session:
+        rows = reports.outgoing(session)
+    if as_json:
+        console.print_json(rows)
+        return
+    table = Table("Template", "To", "Subject", "State", "Application")
+    for row in rows:
+        table.add_row(row["template"], row["to"], row["subject"], row["state"], row["application"] or "–")
+    out.print(table)
+
+
+@cli.command()
+def hold(keys: Keys) -> None:
+    """Keep queued mails from going out."""
+    _move(keys, OutboxState.QUEUED, OutboxState.HELD)
+
+
+@cli.command()
+def release(keys: Keys) -> None:
+    """Let held mails go out with the next round."""
+    _move(keys, OutboxState.HELD, OutboxState.QUEUED)
+
+
+def _move(keys: list[str], before: OutboxState, after: OutboxState) -> None:
+    with console.store().begin() as session:
+        moved = move(session, keys, before, after, actor=console.person(), now=system_clock())
+        session.commit()
+    out.print(f"{moved} {after.value}.")
+
+
+@cli.command()
+def remind(
+    on: Annotated[datetime | None, typer.Option("--on", help="Another moment than now, only with --dry-run.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be queued.")] = False,
+) -> None:
+    """Queue the reminders that are due; the bot does so by itself while it runs."""
+    if on is not None and not dry_run:
+        raise typer.BadParameter("--on goes with --dry-run: reminders are queued only for now.")
+    with App(console.settings()) as app:
+        if not dry_run:
+            out.print(f"{app.reminders.queue_due()} queued.")
+            return
+        moment = on.replace(tzinfo=app.programme.zone) if on else app.clock()
+        table = Table("Application", "Letter", "For the day")
+        for reminder in app.reminders.due(moment):
+            table.add_row(reminder.reference, reminder.template, reminder.slot.isoformat())
+        out.print(table)
+
+
+@cli.command()
+def digest() -> None:
+    """The director's digest as it would be now; nothing is sent."""
+    with App(console.settings()) as app:
+        letter = app.digest.preview()
+    out.print(letter.subject, style="bold")
+    out.print(letter.text, markup=False)
+
+
+@letters.command("preview")
+def preview(file: Annotated[Path, typer.Argument(help="The page to write.")] = Path("letters.html")) -> None:
+    """Write every letter in both languages, with sample data, into one HTML page."""
+    settings = console.settings()
+    writer = letter_writer(settings, programme.load(settings.programme))
+    file.write_text(letter_preview.page(writer), "utf-8")
+    out.print(f"The letters are in {file}. Open it in a browser.")
