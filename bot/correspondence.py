@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import etiquette, journal, outbox, register
+from bot import deliverables, etiquette, journal, outbox, register
 from bot.application import Content
 from bot.clock import Clock
 from bot.forms import blank_form
 from bot.forms.blank_form import FormFile
 from bot.letters import telling
 from bot.letters.mail_composition import is_addressable
-from bot.letters.writer import Letter, LetterContext, LetterWriter, Question, compose, with_attachments
-from bot.outbox import Caps
-from bot.programme import Programme
+from bot.letters.writer import LetterContext, LetterWriter, Question, with_attachments
+from bot.post import Post, Terms, representative
+from bot.programme import Deliverable, Programme
 from parsers import bounces
-from parsers.mail_kind import MailKind
 from parsers.message import Address
 from parsers.message import Message as ParsedMessage
 from parsers.submission import Submission
@@ -32,21 +31,11 @@ ABOUT_THE_FORM = frozenset(
 MEGABYTE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """Who writes, who is written to besides the teams, and how much; `largest_megabytes` is the largest mail that is fetched."""
-
-    mailbox: Address
-    director: Address | None
-    director_language: str
-    caps: Caps
-    largest_megabytes: int
-
-
 class Correspondence:
     """Queues the answers to messages, in the transaction of what was decided about them."""
 
     def __init__(self, writer: LetterWriter, programme: Programme, terms: Terms, clock: Clock) -> None:
+        self.post = Post(writer, programme, terms, clock)
         self._writer = writer
         self._programme = programme
         self._terms = terms
@@ -67,9 +56,14 @@ class Correspondence:
         Where a stranger or a machine (a records office's document system) sent it, the team, if it is known, hears of it.
         """
         context = telling.about(
-            application, self._clock(), message, telling.changes(change, self._programme, submission.language)
+            application,
+            self._programme,
+            self._clock(),
+            message,
+            telling.changes(change, self._programme, submission.language),
         )
-        arrived_late = message.arrived_at is not None and self._programme.is_late(message.arrived_at)
+        deadline = self._programme.deadline_with(application.extended_to)
+        arrived_late = message.arrived_at is not None and message.arrived_at >= deadline
         template = _template(application, change, arrived_late=arrived_late)
         attached: tuple[tuple[str, str, bytes], ...] = ()
         if template == "ack_incomplete" and (form := self._form_to_mend(application, change.now, submission.language)):
@@ -79,7 +73,7 @@ class Correspondence:
             )
         known_team = change.status_before is not None
         to_team = known_team and (not belongs or self._refusal(submission) is not None)
-        recipient = _representative(application) if to_team else None
+        recipient = representative(application) if to_team else None
         self._answer(
             session,
             message,
@@ -93,8 +87,26 @@ class Correspondence:
 
     def withdrawn(self, session: Session, message: Message, submission: Submission, application: Application) -> None:
         """The team hears that its withdrawal was understood."""
-        context = telling.about(application, self._clock(), message)
+        context = telling.about(application, self._programme, self._clock(), message)
         self._answer(session, message, submission, "ack_withdrawn", context, application=application)
+
+    def handed_in(
+        self,
+        session: Session,
+        message: Message,
+        submission: Submission,
+        application: Application,
+        brought: Sequence[Deliverable],
+    ) -> None:
+        """An accepted team hears what of the deliverables arrived, and what is still to come."""
+        left = deliverables.outstanding(application, self._programme)
+        context = replace(
+            telling.about(application, self._programme, self._clock(), message),
+            handed_in=tuple(deliverable.name.in_language(submission.language) for deliverable in brought),
+            outstanding=tuple(deliverable.name.in_language(submission.language) for deliverable in left),
+            due=min((deliverable.due for deliverable in left), default=None),
+        )
+        self._answer(session, message, submission, "ack_deliverable", context, application=application)
 
     def too_large(self, session: Session, message: Message, submission: Submission) -> None:
         """Whoever sent more than is fetched hears how to send less."""
@@ -129,7 +141,7 @@ class Correspondence:
                 now=self._clock(), reference=_reference(message), received=message.arrived_at, question=question
             ),
         )
-        self._queue(
+        self.post.queue(
             session,
             f"question:{message.sha256[:24]}",
             letter,
@@ -138,24 +150,6 @@ class Correspondence:
             held=message.hold_replies,
             reply_to=asker,
         )
-
-    def remind(self, session: Session, application: Application, key: str, template: str) -> None:
-        """The team's representative is told what is still missing."""
-        recipient = _representative(application)
-        if recipient is not None and is_addressable(recipient.email):
-            context = telling.about(application, self._clock())
-            letter = self._writer.write(template, application.language, context)
-            self._queue(session, key, letter, recipient, application=application)
-
-    def can_reach(self, application: Application) -> bool:
-        """Whether there is anybody to write to about an application."""
-        recipient = _representative(application)
-        return recipient is not None and is_addressable(recipient.email)
-
-    def to_director(self, session: Session, key: str, letter: Letter) -> None:
-        """Queues a letter to the director, if there is one."""
-        if self._terms.director is not None:
-            self._queue(session, key, letter, self._terms.director)
 
     def bounced(self, session: Session, message: Message, parsed: ParsedMessage) -> None:
         """A delivery status about one of our mails marks it; no mail is started by it."""
@@ -190,7 +184,7 @@ class Correspondence:
         if self._refused(session, message, submission, to) or to is None:
             return
         letter = with_attachments(self._writer.write(template, submission.language, context), *attached)
-        self._queue(session, f"ack:{message.sha256[:24]}", letter, to, application=application, answers=message)
+        self.post.queue(session, f"ack:{message.sha256[:24]}", letter, to, application=application, answers=message)
 
     def _form_to_mend(self, application: Application, content: Content, language: str) -> FormFile | None:
         """The form with what was understood and its gaps marked, where something about the form is open."""
@@ -216,49 +210,6 @@ class Correspondence:
             journal.note(session, self._clock(), "not_answered", message=message, details=str(refusal))
         return refusal is not None
 
-    def _queue(
-        self,
-        session: Session,
-        key: str,
-        letter: Letter,
-        recipient: Address,
-        *,
-        application: Application | None = None,
-        answers: Message | None = None,
-        held: bool = False,
-        reply_to: Address | None = None,
-    ) -> None:
-        if outbox.is_queued(session, key):
-            return
-        mailbox = self._terms.mailbox
-        message_id = outbox.message_id_of(key, mailbox.email.rpartition("@")[2])
-        parent = answers.message_id if answers else None
-        content = compose(
-            letter,
-            sender=mailbox,
-            recipient=recipient,
-            message_id=message_id,
-            date=self._clock(),
-            in_reply_to=parent,
-            references=(parent,) if parent else (),
-            reply_to=reply_to,
-            auto_submitted="auto-replied" if answers else "auto-generated",
-        )
-        outbox.queue(
-            session,
-            key=key,
-            template=letter.template,
-            recipient=recipient.email,
-            subject=letter.subject,
-            message_id=message_id,
-            content=content,
-            now=self._clock(),
-            in_reply_to=parent,
-            application=application,
-            answers=answers,
-            held=answers.hold_replies if answers else held,
-        )
-
 
 def _reference(message: Message) -> str | None:
     return message.application.reference if message.application else None
@@ -276,11 +227,3 @@ def _template(application: Application, change: register.Change, *, arrived_late
         case _:
             was_complete = change.status_before is ApplicationStatus.COMPLETE
             return "ack_updated" if was_complete and change.fields else "ack_complete"
-
-
-def _representative(application: Application) -> Address | None:
-    """Who speaks for the team: the contact, else whoever of it wrote last."""
-    if application.contact_email:
-        return Address(application.contact_name or "", application.contact_email)
-    writers = [m for m in application.messages if m.kind == MailKind.SUBMISSION]
-    return Address(writers[0].sender_name, writers[0].sender_address) if writers else None

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import journal, matching, register, trust
+from bot import audience, deliverables, journal, matching, register, trust
 from bot.application import Content, merge, to_json
 from bot.clock import Clock
 from bot.correspondence import Correspondence
@@ -19,6 +19,7 @@ from parsers.submission import ReadDocument, Submission
 from storage.models import Application, ApplicationStatus, Message, MessageStatus, StoredDocument
 
 MEGABYTE = 1024 * 1024
+_OF_MACHINES = (MailKind.AUTO_REPLY, MailKind.BOUNCE)
 
 
 class Filing:
@@ -45,6 +46,8 @@ class Filing:
         if message.since is not None and message.arrived_at is not None and message.arrived_at < message.since:
             self._note(session, message, "older than the day from which mail is answered")
             return
+        if self._hands_in(session, message, submission):
+            return
         match submission.kind:
             case MailKind.SUBMISSION:
                 self._submission(session, message, submission)
@@ -69,6 +72,8 @@ class Filing:
         journal.note(session, self._clock(), "confirmed", actor=actor, application=application, message=message)
         if submission.kind is MailKind.WITHDRAWAL:
             self._withdraw(session, application, message, submission)
+        elif audience.takes_part(application) and deliverables.brings_documents(submission):
+            self._receive(session, application, message, submission)
         else:
             self._add(session, application, message, submission, belongs=True)
 
@@ -117,6 +122,34 @@ class Filing:
             self._add(session, application, message, submission, belongs=False)
         else:
             self._wait(session, application, message, "a change by somebody who does not belong to the application")
+
+    def _hands_in(self, session: Session, message: Message, submission: Submission) -> bool:
+        """Whether this was an accepted team's mail with documents of the year that follows, and is dealt with."""
+        if not deliverables.brings_documents(submission) or submission.kind in _OF_MACHINES:
+            return False
+        application = matching.find(session, submission, message.sender_address).application
+        if application is None or not audience.takes_part(application):
+            return False
+        if not self._belongs(application, message, submission):
+            self._wait(session, application, message, "documents from somebody who does not belong to the application")
+        elif deliverables.recognised(submission, self._programme.deliverables):
+            self._receive(session, application, message, submission)
+        else:
+            self._wait(
+                session, application, message, "documents of an accepted team that are called none of the deliverables"
+            )
+            self._correspondence.handed_in(session, message, submission, application, ())
+        return True
+
+    def _receive(self, session: Session, application: Application, message: Message, submission: Submission) -> None:
+        message.application, message.status = application, MessageStatus.FILED
+        for document in message.documents:
+            document.application_id = application.id
+        brought = deliverables.recognised(submission, self._programme.deliverables)
+        deliverables.note_delivery(session, application, brought, message.arrived_at or self._clock(), message=message)
+        self._correspondence.handed_in(session, message, submission, application, brought)
+        if mail_kind.asks(submission.message):
+            self._correspondence.ask_director(session, message, submission)
 
     def _add(
         self, session: Session, application: Application, message: Message, submission: Submission, *, belongs: bool

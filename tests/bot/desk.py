@@ -13,10 +13,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.correspondence import Correspondence, Terms
+from bot.correspondence import Correspondence
 from bot.filing import Filing
 from bot.letters.writer import LetterWriter
 from bot.outbox import Caps
+from bot.post import Terms
 from bot.programme import Programme
 from parsers.application_form import ApplicationForm, Contact, Member
 from parsers.delegation_letter import DelegationLetter, Signed
