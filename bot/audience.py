@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.letters.mail_composition import is_addressable
-from bot.post import has_bounced, representative
+from bot.post import bounced, representative
 from bot.programme import Event, Programme
 from parsers.message import Address
 from parsers.words import names
@@ -47,11 +47,8 @@ def mark(person: Address) -> str:
 
 def _reached(session: Session, application: Application, people: Iterable[Address]) -> tuple[Address, ...]:
     """Each address once, without those that mail cannot be sent to or came back from."""
+    lost = bounced(session, application)
     by_address: dict[str, Address] = {}
     for person in people:
         by_address.setdefault(person.email.lower(), person)
-    return tuple(
-        person
-        for person in by_address.values()
-        if is_addressable(person.email) and not has_bounced(session, application, person.email)
-    )
+    return tuple(p for address, p in by_address.items() if is_addressable(p.email) and address not in lost)

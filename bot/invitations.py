@@ -11,7 +11,7 @@ from bot import audience, event_plan, journal
 from bot.clock import Clock
 from bot.event_plan import Sent, Step
 from bot.letters import calendar_invites
-from bot.post import Post, has_bounced
+from bot.post import Post, bounced
 from bot.programme import Event, Programme
 from parsers.message import Address
 from storage import Store
@@ -69,7 +69,10 @@ class Invitations:
         before, now = _people(row), audience.of_event(session, application, event)
         known, present = {person.email for person in before}, {person.email for person in now}
         joined = [person for person in now if person.email not in known]
-        left = [p for p in before if p.email not in present and not has_bounced(session, application, p.email)]
+        left = [person for person in before if person.email not in present]
+        if left:
+            lost = bounced(session, application)
+            left = [person for person in left if person.email.lower() not in lost]
         if not joined and not left:
             return 0
         invite = Step("invite", event, row.sequence + 1)

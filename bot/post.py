@@ -72,7 +72,7 @@ class Post:
     def can_reach(self, session: Session, application: Application) -> bool:
         """Whether there is anybody to write to about an application, whom mail about it reached so far."""
         to = representative(application)
-        return to is not None and is_addressable(to.email) and not has_bounced(session, application, to.email)
+        return to is not None and is_addressable(to.email) and to.email.lower() not in bounced(session, application)
 
     def queue(
         self,
@@ -127,11 +127,9 @@ def representative(application: Application) -> Address | None:
     return Address(writers[0].sender_name, writers[0].sender_address) if writers else None
 
 
-def has_bounced(session: Session, application: Application, address: str) -> bool:
-    """Whether mail about an application could not be delivered to `address`."""
-    query = select(OutgoingMail.id).where(
-        OutgoingMail.application_id == application.id,
-        OutgoingMail.recipient == address,
-        OutgoingMail.state == OutboxState.BOUNCED,
+def bounced(session: Session, application: Application) -> frozenset[str]:
+    """The addresses, in lower case, to which mail about an application could not be delivered."""
+    query = select(OutgoingMail.recipient).where(
+        OutgoingMail.application_id == application.id, OutgoingMail.state == OutboxState.BOUNCED
     )
-    return session.scalars(query).first() is not None
+    return frozenset(address.lower() for address in session.scalars(query))

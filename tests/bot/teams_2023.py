@@ -86,7 +86,7 @@ def letter(of: Team, programme: Programme, day: dt.date, *, signed: bool = True)
 def document(filename: str) -> Attached:
     """A file of some pages that are neither form nor letter."""
     paper, buffer = docx.Document(), BytesIO()
-    paper.add_paragraph("Darbi, termiņi un atbildīgie.")
+    paper.add_paragraph(f"Darbi, termiņi un atbildīgie. {filename}")
     paper.save(buffer)
     return filename, WORD, buffer.getvalue()
 

@@ -42,9 +42,10 @@ url = "maildir:{folder}/outgoing"
 url = "sqlite:///{folder}/intake.sqlite"
 [director]
 address = "director@rbs.example"
+digest_days = [1, 4]
 """
 # When the bot looks on every day, and out of work: a day when reminders were due, and a week around the second seminar.
-HOURS = (0, 8, 9, 12, 15, 18, 21, 23)
+HOURS = (8, 9, 12, 17, 23)
 
 
 def at(month: int, day: int, hour: int = 12, minute: int = 0) -> dt.datetime:
@@ -60,7 +61,7 @@ class Year:
 
     folder: Path
     programme: Programme
-    now: dt.datetime = at(3, 1, 0)
+    now: dt.datetime = field(default_factory=lambda: at(3, 1, 0))
     plan: dict[dt.datetime, list[Callable[[], None]]] = field(default_factory=lambda: defaultdict(list))
     app: App = field(init=False)
 
