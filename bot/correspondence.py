@@ -65,6 +65,8 @@ class Correspondence:
         deadline = self._programme.deadline_with(application.extended_to)
         arrived_late = message.arrived_at is not None and message.arrived_at >= deadline
         template = _template(application, change, arrived_late=arrived_late)
+        if template == "ack_late" and change.status_before is None and _results_are_out(session, application.year):
+            template = "applications_closed"
         attached: tuple[tuple[str, str, bytes], ...] = ()
         if template == "ack_incomplete" and (form := self._form_to_mend(application, change.now, submission.language)):
             context, attached = (
@@ -107,6 +109,26 @@ class Correspondence:
             due=min((deliverable.due for deliverable in left), default=None),
         )
         self._answer(session, message, submission, "ack_deliverable", context, application=application)
+
+    def waits(self, session: Session, message: Message, submission: Submission, application: Application) -> None:
+        """The team hears that somebody whom it may not know wants to change its application."""
+        to, sender = representative(application), etiquette.reply_recipient(submission.message)
+        if to is None or sender is None or to.email == message.sender_address:
+            return
+        if self._refused(session, message, submission, to):
+            return
+        context = replace(
+            telling.about(application, self._programme, self._clock(), message),
+            question=Question("", message.sender_address, "", ""),
+        )
+        letter = self._writer.write("waiting_for_organiser", application.language, context)
+        key = f"waiting:{message.sha256[:24]}"
+        self.post.queue(session, key, letter, to, application=application, held=message.hold_replies)
+
+    def unreadable(self, session: Session, message: Message, envelope: Submission) -> None:
+        """Whoever sent what could not be read hears that a person will look at it."""
+        context = LetterContext(now=self._clock(), received=message.arrived_at)
+        self._answer(session, message, envelope, "unreadable", context)
 
     def too_large(self, session: Session, message: Message, submission: Submission) -> None:
         """Whoever sent more than is fetched hears how to send less."""
@@ -190,7 +212,7 @@ class Correspondence:
         """The form with what was understood and its gaps marked, where something about the form is open."""
         codes = [finding.code for finding in application.findings]
         gaps = [code.removeprefix("missing_field:") for code in codes if code.startswith("missing_field:")]
-        if not gaps and not ABOUT_THE_FORM.intersection(codes):
+        if "institution_not_eligible" in codes or not (gaps or ABOUT_THE_FORM.intersection(codes)):
             return None
         return blank_form.write(self._programme, language, "docx", content.form, gaps)
 
@@ -213,6 +235,12 @@ class Correspondence:
 
 def _reference(message: Message) -> str | None:
     return message.application.reference if message.application else None
+
+
+def _results_are_out(session: Session, year: int) -> bool:
+    """Whether any team was told what was decided: then the call is closed for good."""
+    query = select(Application.id).where(Application.year == year, Application.announced_at.is_not(None))
+    return session.scalars(query).first() is not None
 
 
 def _template(application: Application, change: register.Change, *, arrived_late: bool) -> str:

@@ -43,7 +43,7 @@ class Filing:
         if not message.whole:
             self._too_large(session, message, submission)
             return
-        if message.since is not None and message.arrived_at is not None and message.arrived_at < message.since:
+        if _is_older(message):
             self._note(session, message, "older than the day from which mail is answered")
             return
         if self._hands_in(session, message, submission):
@@ -60,6 +60,15 @@ class Filing:
                 self._note(session, message, "a delivery status")
             case _:
                 self._remark(session, message, submission)
+
+    def set_aside(self, session: Session, message: Message, envelope: Submission | None) -> None:
+        """A message that could not be read waits for a person; its sender is told so, where the header names one."""
+        message.status = MessageStatus.SET_ASIDE
+        journal.note(session, self._clock(), "set_aside", message=message, details=message.reason)
+        if envelope is not None:
+            _describe(message, envelope)
+            if not _is_older(message):
+                self._correspondence.unreadable(session, message, envelope)
 
     def confirm(
         self, session: Session, message: Message, submission: Submission, application: Application, actor: str
@@ -122,6 +131,7 @@ class Filing:
             self._add(session, application, message, submission, belongs=False)
         else:
             self._wait(session, application, message, "a change by somebody who does not belong to the application")
+            self._correspondence.waits(session, message, submission, application)
 
     def _hands_in(self, session: Session, message: Message, submission: Submission) -> bool:
         """Whether this was an accepted team's mail with documents of the year that follows, and is dealt with."""
@@ -188,6 +198,7 @@ class Filing:
             self._question(session, message, submission)  # whose it is only a person can tell
         elif not self._belongs(application, message, submission):
             self._wait(session, application, message, "a withdrawal by somebody who does not belong to the application")
+            self._correspondence.waits(session, message, submission, application)
         else:
             self._withdraw(session, application, message, submission)
 
@@ -228,6 +239,11 @@ def _only_adds(application: Application, content: Content, *, named: bool) -> bo
     missing |= {""} if known.form is None else set()
     changed = merge(known, content).changed
     return named and all(("letter." if key.startswith("letter.") else "") in missing for key in changed)
+
+
+def _is_older(message: Message) -> bool:
+    """Whether the server received it before the day from which mail is answered."""
+    return message.since is not None and message.arrived_at is not None and message.arrived_at < message.since
 
 
 def _describe(message: Message, submission: Submission) -> None:

@@ -119,7 +119,7 @@ def _particular(context: LetterContext, programme: Programme, template: str, lan
     if template in ("applications_closed", "too_large", "unreadable"):
         return replace(context, reference=None, understood=None, size_megabytes=48, limit_megabytes=35)
     if template == "waiting_for_organiser":
-        return replace(context, understood=None)
+        return replace(context, understood=None, question=Question("", "anna.ozola@pasts.example", "", ""))
     if template in ("question_forwarded", "question_to_director"):
         return replace(context, question=_question(latvian), understood=replace(understood, documents=()))
     if template in ("event_updated", "event_cancelled", "event_invitation", "event_reminder"):

@@ -11,45 +11,21 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from importlib.resources import files
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 
-from bot import rounds, schedule
-from bot import settings as settings_module
-from bot.app import App
 from bot.programme import Programme
 from bot.transport import maildir
 from storage.models import Application, Decision, OutboxState, OutgoingMail
 from tests.bot import teams_2023 as mails
+from tests.bot.clocked import RIGA, ClockedBot, at
 from tests.bot.teams_2023 import address, document, form, letter, team
 
-RIGA = ZoneInfo("Europe/Riga")
 GOLDEN = Path(__file__).with_name("year_2023.txt")
-CONFIG = """\
-programme = "{folder}/programme.toml"
-[mailbox]
-url = "maildir:{folder}/mailbox"
-address = "innovationeducation@rbs.lv"
-authserv_id = "mx.rbs.example"
-since = 2023-01-01
-[outgoing]
-url = "maildir:{folder}/outgoing"
-[store]
-url = "sqlite:///{folder}/intake.sqlite"
-[director]
-address = "director@rbs.example"
-digest_days = [1, 4]
-"""
 # When the bot looks on every day, and out of work: a day when reminders were due, and a week around the second seminar.
 HOURS = (8, 9, 12, 17, 23)
-
-
-def at(month: int, day: int, hour: int = 12, minute: int = 0) -> dt.datetime:
-    return dt.datetime(2023, month, day, hour, minute, tzinfo=RIGA)
 
 
 DOWN = ((at(4, 13, 0), at(4, 14, 11)), (at(7, 8, 0), at(7, 15, 0)))
@@ -57,30 +33,11 @@ DOWN = ((at(4, 13, 0), at(4, 14, 11)), (at(7, 8, 0), at(7, 15, 0)))
 
 @dataclass
 class Year:
-    """A bot, its clock, and what people do to both; `plan` is what happens when."""
+    """A bot, and what people do to it; `plan` is what happens when."""
 
-    folder: Path
+    bot: ClockedBot
     programme: Programme
-    now: dt.datetime = field(default_factory=lambda: at(3, 1, 0))
     plan: dict[dt.datetime, list[Callable[[], None]]] = field(default_factory=lambda: defaultdict(list))
-    app: App = field(init=False)
-
-    def __post_init__(self) -> None:
-        (self.folder / "config.toml").write_text(CONFIG.format(folder=self.folder), "utf-8")
-        self.edit("apply_by = { first = 2023-04-03, extended = 2023-04-20 }", "apply_by = { first = 2023-04-03 }")
-        maildir.create(self.folder / "mailbox")
-        self.app = self.open()
-
-    def open(self) -> App:
-        return App(settings_module.load(self.folder / "config.toml"), lambda: self.now.astimezone(dt.UTC))
-
-    def edit(self, before: str, after: str) -> None:
-        """Somebody changes the programme file."""
-        path = self.folder / "programme.toml"
-        kept = path if path.exists() else files("bot") / "programmes" / "iip-2023.toml"
-        content = kept.read_text("utf-8")
-        assert before in content
-        path.write_text(content.replace(before, after), "utf-8")
 
     def writes(
         self, moment: dt.datetime, number: int, *attached: mails.Attached, text: str = "Labdien! Sūtām dokumentus."
@@ -88,26 +45,21 @@ class Year:
         """A team's representative sends a mail."""
         author = team(number).members[0][0], address(number)
         raw = mails.mail(moment, author, "Pieteikums", text, *attached)
-        self.plan[moment].append(lambda: self.arrives(raw))
-
-    def arrives(self, raw: bytes) -> None:
-        count = sum(1 for _ in maildir.entries(self.folder / "mailbox"))
-        maildir.deliver(self.folder / "mailbox", f"{count:04}.test", raw)
+        self.plan[moment].append(lambda: self.bot.arrives(raw))
 
     def live_until(self, end: dt.datetime) -> None:
         moments = {at(3, 1, 0) + dt.timedelta(days=day) for day in range(300)}
         looks = {day.replace(hour=hour) for day in moments for hour in HOURS} | set(self.plan)
         for moment in sorted(look for look in looks if look < end):
-            self.now = moment
+            self.bot.now = moment
             for act in self.plan.get(moment, ()):
                 act()
             if not any(begin <= moment < until for begin, until in DOWN):
-                self.app = schedule.current(self.app, self.open)
-                rounds.run(self.app)
+                self.bot.look()
 
     def letters(self) -> Iterator[str]:
         """What was sent, in the order in which it was."""
-        with self.app.store.reading() as session:
+        with self.bot.app.store.reading() as session:
             query = select(OutgoingMail).where(OutgoingMail.sent_at.is_not(None))
             for mail in session.scalars(query.order_by(OutgoingMail.sent_at, OutgoingMail.id)):
                 assert mail.sent_at is not None
@@ -118,16 +70,17 @@ class Year:
                 yield line.rstrip()
 
     def reference(self, number: int) -> str:
-        with self.app.store.reading() as session:
+        with self.bot.app.store.reading() as session:
             query = select(Application.reference).where(Application.title == team(number).title)
             return session.scalars(query).one()
 
 
 @pytest.fixture
 def year(tmp_path: Path, programme: Programme) -> Iterator[Year]:
-    lived = Year(tmp_path, programme)
+    lived = Year(ClockedBot(tmp_path, digest_days=(1, 4)), programme)
+    lived.bot.edit("first = 2023-04-03, extended = 2023-04-20 }", "first = 2023-04-03 }")
     yield lived
-    lived.app.close()
+    lived.bot.app.close()
 
 
 def _applications(year: Year) -> None:
@@ -162,11 +115,11 @@ def _decisions(year: Year) -> None:
     """What organisers do: the deadline is moved, one team gets more time, results are announced, one place comes free."""
 
     def decide(number: int, decision: Decision) -> None:
-        year.app.decisions.decide(year.reference(number), decision, "", "anna")
+        year.bot.app.decisions.decide(year.reference(number), decision, "", "anna")
 
     def announce() -> None:
-        results = year.app.decisions.results()
-        year.app.decisions.announce([result.reference for result in results.to_tell], "anna")
+        results = year.bot.app.decisions.results()
+        year.bot.app.decisions.announce([result.reference for result in results.to_tell], "anna")
 
     def results() -> None:
         for number, decision in ((2, Decision.ACCEPTED), (3, Decision.ACCEPTED), (6, Decision.DECLINED),
@@ -182,11 +135,11 @@ def _decisions(year: Year) -> None:
         decide(10, Decision.ACCEPTED)
         announce()
 
-    moved = "apply_by = { first = 2023-04-03 }", "apply_by = { first = 2023-04-03, extended = 2023-04-20 }"
-    year.plan[at(3, 31, 15)].append(lambda: year.edit(*moved))
+    moved = "first = 2023-04-03 }", "first = 2023-04-03, extended = 2023-04-20 }"
+    year.plan[at(3, 31, 15)].append(lambda: year.bot.edit(*moved))
     more = dt.date(2023, 4, 25)
     year.plan[at(4, 12, 10)].append(
-        lambda: year.app.deadlines.extend(year.reference(9), more, "Rektors ir komandējumā.", "anna")
+        lambda: year.bot.app.deadlines.extend(year.reference(9), more, "Rektors ir komandējumā.", "anna")
     )
     year.plan[at(4, 21, 12)].append(results)
     year.plan[at(4, 28, 12)].append(nine)
@@ -195,17 +148,15 @@ def _decisions(year: Year) -> None:
 
 def _the_rest(year: Year) -> None:
     """The year that follows: events are dropped and moved, a question, a machine, a team that leaves, documents at the end."""
-    call = files("bot").joinpath("programmes", "iip-2023.toml").read_text("utf-8")
-    mentoring = next(part for part in call.split("\n\n") if 'key = "mentoring"' in part)
-    year.plan[at(5, 10, 10)].append(lambda: year.edit(mentoring + "\n\n", ""))
-    seminar = next(part for part in call.split("\n\n") if 'key = "seminar-3"' in part)
-    year.plan[at(8, 20, 10)].append(lambda: year.edit(seminar, seminar.replace("2023-09-07", "2023-09-14")))
+    mentoring, seminar = year.bot.part('key = "mentoring"'), year.bot.part('key = "seminar-3"')
+    year.plan[at(5, 10, 10)].append(lambda: year.bot.edit(mentoring, ""))
+    year.plan[at(8, 20, 10)].append(lambda: year.bot.edit(seminar, seminar.replace("2023-09-07", "2023-09-14")))
     year.writes(at(5, 24, 10), 2, text="Labdien! Vai uz semināru drīkst ņemt līdzi vēl vienu kolēģi?")
     away = mails.mail(
         at(6, 12, 10), ("Dita Strazda", "persona2.komanda2@rtu.lv"), "Automātiska atbilde", "Esmu atvaļinājumā.",
         Auto_Submitted="auto-replied",
     )  # fmt: skip
-    year.plan[at(6, 12, 10)].append(lambda: year.arrives(away))
+    year.plan[at(6, 12, 10)].append(lambda: year.bot.arrives(away))
     year.writes(
         at(10, 2, 10), 9, text="Labdien! Diemžēl mūsu komanda programmā vairs nevar piedalīties un pieteikumu atsauc."
     )
@@ -218,10 +169,10 @@ def _bounce(year: Year) -> None:
     """The first reminder to team 5 comes back."""
 
     def comes_back() -> None:
-        with year.app.store.reading() as session:
+        with year.bot.app.store.reading() as session:
             query = select(OutgoingMail).where(OutgoingMail.key.startswith(f"reminder:{year.reference(5)}"))
             mail = session.scalars(query).one()
-        year.arrives(mails.bounce(year.now, mail.recipient, mail.message_id))
+        year.bot.arrives(mails.bounce(year.bot.now, mail.recipient, mail.message_id))
 
     year.plan[at(3, 27, 10)].append(comes_back)
 
@@ -235,6 +186,6 @@ def test_the_year_2023_brings_these_letters_and_no_others(year: Year) -> None:
     if os.environ.get("INTAKE_BOT_NEW_GOLDEN"):
         GOLDEN.write_text("\n".join(sent) + "\n", "utf-8")
     assert sent == GOLDEN.read_text("utf-8").splitlines()
-    assert len(list(maildir.entries(year.folder / "outgoing"))) == len(sent)
-    with year.app.store.reading() as session:
+    assert len(list(maildir.entries(year.bot.folder / "outgoing"))) == len(sent)
+    with year.bot.app.store.reading() as session:
         assert set(session.scalars(select(OutgoingMail.state))) == {OutboxState.SENT, OutboxState.BOUNCED}
