@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -140,6 +140,9 @@ class Filing:
         application = matching.find(session, submission, message.sender_address).application
         if application is None or not audience.takes_part(application):
             return False
+        # Of an accepted team every mail with documents hands something in, whatever else its words are.
+        submission = replace(submission, kind=MailKind.SUBMISSION)
+        message.kind = submission.kind.value
         if not self._belongs(application, message, submission):
             self._wait(session, application, message, "documents from somebody who does not belong to the application")
         elif deliverables.recognised(submission, self._programme.deliverables):

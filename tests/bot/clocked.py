@@ -6,7 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -54,6 +58,7 @@ class ClockedBot:
     more: str = ""
     now: dt.datetime = field(default_factory=lambda: at(3, 1, 0))
     app: App = field(init=False)
+    _numbers: Iterator[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
         config = CONFIG.format(folder=self.folder, digest_days=list(self.digest_days), more=self.more)
@@ -95,7 +100,7 @@ class ClockedBot:
         with self.app.store.begin() as session:
             clock = self.app.clock
             filing = Filing(self.app.programme, self.app.correspondence, clock, authserv_id="mx.rbs.example")
-            yield Desk(session, filing, now=self.now.astimezone(dt.UTC))
+            yield Desk(session, filing, now=self.now.astimezone(dt.UTC), numbers=self._numbers)
             session.commit()
 
     @contextmanager
@@ -106,6 +111,18 @@ class ClockedBot:
     def application(self, session: Session) -> Application:
         """The only one."""
         return session.scalars(select(Application)).one()
+
+    def outgoing(self) -> list[EmailMessage]:
+        """Every letter queued so far, as it leaves."""
+        with self.reading() as session:
+            contents = session.scalars(select(OutgoingMail.content).order_by(OutgoingMail.id)).all()
+        return [message_from_bytes(content, policy=default) for content in contents]
+
+    def text_of_last(self) -> str:
+        """What the last letter says, on one line."""
+        body = self.outgoing()[-1].get_body(("plain",))
+        assert body is not None
+        return " ".join(body.get_content().split())
 
     def templates(self) -> list[str]:
         """Every letter queued so far, in order."""
