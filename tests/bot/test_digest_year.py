@@ -21,6 +21,7 @@ def bot(tmp_path: Path) -> Iterator[ClockedBot]:
     opened.look()
     with opened.desk() as desk:
         desk.receive(form=FORM, letter=LETTER)
+    opened.now = at(4, 19, 13)
     yield opened
     opened.app.close()
 
