@@ -67,11 +67,11 @@ def remind(
         raise typer.BadParameter("--on goes with --dry-run: reminders are queued only for now.")
     with App(console.settings()) as app:
         if not dry_run:
-            out.print(f"{app.reminders.queue_due()} queued.")
+            out.print(f"{app.reminders.queue_due() + app.appointments.queue_due()} queued.")
             return
         moment = on.replace(tzinfo=app.programme.zone) if on else app.clock()
         table = Table("Application", "Letter", "For the day")
-        for reminder in app.reminders.due(moment):
+        for reminder in (*app.reminders.due(moment), *app.appointments.due(moment)):
             table.add_row(reminder.reference, reminder.template, reminder.slot.isoformat())
         out.print(table)
 
