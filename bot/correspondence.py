@@ -13,6 +13,7 @@ from bot.application import Content
 from bot.clock import Clock
 from bot.forms import blank_form
 from bot.forms.blank_form import FormFile
+from bot.journal import Action
 from bot.letters import telling
 from bot.letters.mail_composition import is_addressable
 from bot.letters.writer import Letter, LetterContext, LetterWriter, Question, compose, with_attachments
@@ -172,7 +173,7 @@ class Correspondence:
             return
         mail.state, mail.error, mail.failed_at = OutboxState.BOUNCED, bounce.diagnostic, self._clock()
         message.application_id = mail.application_id
-        journal.note(session, self._clock(), "bounced", message=message, details=f"{mail.template} {mail.key}")
+        journal.note(session, self._clock(), Action.BOUNCED, message=message, details=f"{mail.template} {mail.key}")
 
     def _answer(
         self,
@@ -213,7 +214,7 @@ class Correspondence:
         if refusal is None and to is not None and not outbox.within_caps(session, to.email, message, self._terms.caps):
             refusal = "too many answers to this address, about this application, or in all, within a day"
         if refusal is not None:
-            journal.note(session, self._clock(), "not_answered", message=message, details=str(refusal))
+            journal.note(session, self._clock(), Action.NOT_ANSWERED, message=message, details=str(refusal))
         return refusal is not None
 
     def _queue(

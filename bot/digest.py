@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot import outbox
 from bot.clock import Clock
 from bot.correspondence import Correspondence
+from bot.journal import Action
 from bot.letters import digest_letter
 from bot.letters.context import Asked, DigestFacts, Entry, Letter, Pending, Undelivered
 from bot.letters.telling import gap
@@ -81,10 +82,10 @@ def gather(session: Session, programme: Programme, since: datetime | None) -> Di
     """What happened after `since` (None: ever), and how things stand."""
     applications = list(session.scalars(select(Application).order_by(Application.id)))
     new = [a for a in applications if since is None or a.created_at > since]
-    completed = _touched(session, applications, ("completed",), since)
-    withdrawn = _touched(session, applications, ("withdrawn",), since)
+    completed = _touched(session, applications, (Action.COMPLETED,), since)
+    withdrawn = _touched(session, applications, (Action.WITHDRAWN,), since)
     told = {a.id for a in (*new, *completed, *withdrawn)}
-    changed = [a for a in _touched(session, applications, ("changed",), since) if a.id not in told]
+    changed = [a for a in _touched(session, applications, (Action.CHANGED,), since) if a.id not in told]
     return DigestFacts(
         since=since,
         new=_entries(new),
@@ -104,7 +105,7 @@ def gather(session: Session, programme: Programme, since: datetime | None) -> Di
 
 
 def _touched(
-    session: Session, applications: Iterable[Application], actions: tuple[str, ...], since: datetime | None
+    session: Session, applications: Iterable[Application], actions: tuple[Action, ...], since: datetime | None
 ) -> list[Application]:
     """The applications of which the journal has one of `actions` after `since`."""
     query = select(JournalEntry.application_id).where(JournalEntry.action.in_(actions))

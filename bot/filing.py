@@ -12,6 +12,7 @@ from bot.application import Content, merge, to_json
 from bot.clock import Clock
 from bot.correspondence import Correspondence
 from bot.errors import NotFoundError
+from bot.journal import Action
 from bot.programme import Programme
 from parsers import authentication, mail_kind
 from parsers.mail_kind import MailKind
@@ -66,7 +67,7 @@ class Filing:
             raise NotFoundError(
                 f"Message {message.id} does not wait for a confirmation. `intake-bot waiting` shows which do."
             )
-        journal.note(session, self._clock(), "confirmed", actor=actor, application=application, message=message)
+        journal.note(session, self._clock(), Action.CONFIRMED, actor=actor, application=application, message=message)
         if submission.kind is MailKind.WITHDRAWAL:
             self._withdraw(session, application, message, submission)
         else:
@@ -79,7 +80,9 @@ class Filing:
                 f"Message {message.id} does not wait for a confirmation. `intake-bot waiting` shows which do."
             )
         message.status, message.reason = MessageStatus.NOTED, "rejected"
-        journal.note(session, self._clock(), "rejected", actor=actor, application=message.application, message=message)
+        journal.note(
+            session, self._clock(), Action.REJECTED, actor=actor, application=message.application, message=message
+        )
 
     def _is_duplicate(self, session: Session, message: Message) -> bool:
         """The same message by another way: it has had its effect."""
@@ -92,12 +95,12 @@ class Filing:
         if first is None:
             return False
         message.status, message.application_id = MessageStatus.DUPLICATE, first.application_id
-        journal.note(session, self._clock(), "duplicate", message=message, details=f"of message {first.id}")
+        journal.note(session, self._clock(), Action.DUPLICATE, message=message, details=f"of message {first.id}")
         return True
 
     def _note(self, session: Session, message: Message, why: str) -> None:
         message.status, message.reason = MessageStatus.NOTED, why
-        journal.note(session, self._clock(), "noted", message=message, details=why)
+        journal.note(session, self._clock(), Action.NOTED, message=message, details=why)
 
     def _submission(self, session: Session, message: Message, submission: Submission) -> None:
         content = Content(submission.application, submission.delegation)
@@ -107,7 +110,7 @@ class Filing:
         application = found.application
         if application is None and found.ambiguous:
             message.status, message.reason = MessageStatus.WAITING, "it may belong to several applications"
-            journal.note(session, self._clock(), "waiting", message=message, details=message.reason)
+            journal.note(session, self._clock(), Action.WAITING, message=message, details=message.reason)
         elif application is None:
             application = register.open_application(session, self._programme, submission.language, self._clock())
             self._add(session, application, message, submission, belongs=True)
@@ -133,15 +136,14 @@ class Filing:
         self, session: Session, application: Application, message: Message, change: register.Change
     ) -> None:
         details = ", ".join(change.fields)
-        action = "opened" if change.status_before is None else "changed" if details else "filed"
+        opened, changed = change.status_before is None, bool(change.fields)
+        action = Action.OPENED if opened else Action.CHANGED if changed else Action.FILED
         journal.note(session, self._clock(), action, application=application, message=message, details=details)
-        done = (ApplicationStatus.COMPLETE, ApplicationStatus.LATE)
-        if application.status in done and change.status_before not in done:
-            journal.note(session, self._clock(), "completed", application=application, message=message)
+        register.note_completion(session, application, change, self._clock(), message=message)
 
     def _wait(self, session: Session, application: Application, message: Message, why: str) -> None:
         message.status, message.reason, message.application = MessageStatus.WAITING, why, application
-        journal.note(session, self._clock(), "waiting", application=application, message=message, details=why)
+        journal.note(session, self._clock(), Action.WAITING, application=application, message=message, details=why)
 
     def _belongs(self, application: Application, message: Message, submission: Submission) -> bool:
         verdict = authentication.results(submission.message, self._authserv_id)
@@ -161,7 +163,7 @@ class Filing:
     def _withdraw(self, session: Session, application: Application, message: Message, submission: Submission) -> None:
         message.application, message.status = application, MessageStatus.FILED
         application.status, application.withdrawn_at = ApplicationStatus.WITHDRAWN, message.arrived_at
-        journal.note(session, self._clock(), "withdrawn", application=application, message=message)
+        journal.note(session, self._clock(), Action.WITHDRAWN, application=application, message=message)
         self._correspondence.withdrawn(session, message, submission, application)
 
     def _too_large(self, session: Session, message: Message, submission: Submission) -> None:
@@ -169,7 +171,7 @@ class Filing:
             MessageStatus.SET_ASIDE,
             f"larger than is fetched ({message.size // MEGABYTE} MB)",
         )
-        journal.note(session, self._clock(), "set_aside", message=message, details=message.reason)
+        journal.note(session, self._clock(), Action.SET_ASIDE, message=message, details=message.reason)
         self._correspondence.too_large(session, message, submission)
 
     def _question(self, session: Session, message: Message, submission: Submission) -> None:
@@ -189,8 +191,9 @@ class Filing:
 
 
 def _only_adds(application: Application, content: Content, *, named: bool) -> bool:
-    """Whether a stranger's mail brings no more than a piece that is missing, and says itself whose it is."""
-    known = register.content_of(application)
+    """Whether a stranger's mail brings no more than a piece that is missing, and says itself whose it is; what organisers
+    put right changes nothing about what came."""
+    known = register.read_of(application)
     missing = {"letter."} if known.letter is None else set()
     missing |= {""} if known.form is None else set()
     changed = merge(known, content).changed

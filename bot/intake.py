@@ -18,6 +18,7 @@ from bot import filing, journal, register
 from bot.clock import Clock
 from bot.correspondence import Correspondence
 from bot.errors import NotFoundError
+from bot.journal import Action
 from bot.mailboxes import Arrival
 from bot.programme import Programme
 from bot.workers import WorkerFailure, Workers
@@ -153,11 +154,13 @@ class Intake:
             message.reason = reason
             if message.attempts >= self._attempts:
                 self._set_aside(session, message, reason)
+            else:
+                journal.note(session, self._clock(), Action.READING_FAILED, message=message, details=reason)
             session.commit()
 
     def _set_aside(self, session: Session, message: Message, reason: str) -> None:
         message.status, message.reason = MessageStatus.SET_ASIDE, reason
-        journal.note(session, self._clock(), "set_aside", message=message, details=reason)
+        journal.note(session, self._clock(), Action.SET_ASIDE, message=message, details=reason)
         log.warning("Message %d was set aside: %s.", message.id, reason)
 
     def _file(self, message_id: int, submission: Submission) -> None:
