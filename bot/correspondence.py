@@ -172,7 +172,7 @@ class Correspondence:
         if mail is None:
             return
         mail.state, mail.error, mail.failed_at = OutboxState.BOUNCED, bounce.diagnostic, self._clock()
-        message.application_id = mail.application_id
+        message.application = register.surviving(session, mail.application) if mail.application else None
         journal.note(session, self._clock(), Action.BOUNCED, message=message, details=f"{mail.template} {mail.key}")
 
     def _answer(

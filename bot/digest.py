@@ -80,7 +80,8 @@ class Digest:
 
 def gather(session: Session, programme: Programme, since: datetime | None) -> DigestFacts:
     """What happened after `since` (None: ever), and how things stand."""
-    applications = list(session.scalars(select(Application).order_by(Application.id)))
+    standing = select(Application).where(Application.status != ApplicationStatus.MERGED)
+    applications = list(session.scalars(standing.order_by(Application.id)))
     new = [a for a in applications if since is None or a.created_at > since]
     completed = _touched(session, applications, (Action.COMPLETED,), since)
     withdrawn = _touched(session, applications, (Action.WITHDRAWN,), since)
