@@ -43,6 +43,11 @@ def value_of(content: Content, field: str) -> Any:
     return None if told is None else told[key]
 
 
+def is_said(content: Content, field: str) -> bool:
+    """Whether anything was read out of the answer that `field` belongs to."""
+    return any(not _is_empty(value_of(content, each)) for each in answer_of(field))
+
+
 def counting(read: Content, corrections: Sequence[Corrected]) -> tuple[Corrected, ...]:
     """Those of `corrections` that count where `read` is what was read."""
     lapsed = {

@@ -92,6 +92,18 @@ class Correspondence:
             attached=attached,
         )
 
+    def corrected(self, session: Session, application: Application, change: register.Change) -> None:
+        """The team hears how it stands after an organiser put right what had been misread."""
+        recipient = _representative(application)
+        if recipient is None or not is_addressable(recipient.email):
+            return
+        language = application.language
+        context = telling.about(application, self._clock(), changed=telling.changes(change, self._programme, language))
+        template = _template(application, change, arrived_late=False)
+        letter = self._writer.write(template, language, context)
+        key = f"correction:{application.reference}:{len(application.revisions)}"
+        self._queue(session, key, letter, recipient, application=application)
+
     def withdrawn(self, session: Session, message: Message, submission: Submission, application: Application) -> None:
         """The team hears that its withdrawal was understood."""
         context = telling.about(application, self._clock(), message)

@@ -45,7 +45,7 @@ def find(session: Session, submission: Submission, sender: str) -> Match:
     return _by_sender(session, submission, sender)
 
 
-def _standing() -> Select[tuple[Application]]:
+def _standing() -> Select[Application]:
     """The applications that a message may belong to, the newest first; one that was merged lives on in another."""
     return select(Application).where(Application.status != ApplicationStatus.MERGED).order_by(Application.id.desc())
 
