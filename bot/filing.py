@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import journal, matching, register, trust
-from bot.application import Content, merge, to_json
+from bot import journal, matching, message_record, register, trust
+from bot.application import Content, merge
 from bot.clock import Clock
 from bot.correspondence import Correspondence
 from bot.errors import NotFoundError
@@ -16,8 +14,8 @@ from bot.journal import Action
 from bot.programme import Programme
 from parsers import authentication, mail_kind
 from parsers.mail_kind import MailKind
-from parsers.submission import ReadDocument, Submission
-from storage.models import Application, ApplicationStatus, Message, MessageStatus, StoredDocument
+from parsers.submission import Submission
+from storage.models import Application, ApplicationStatus, Message, MessageStatus
 
 MEGABYTE = 1024 * 1024
 
@@ -35,8 +33,7 @@ class Filing:
 
     def file(self, session: Session, message: Message, submission: Submission) -> None:
         """Decides about `message`; what the server received before mail is answered is noted only."""
-        _describe(message, submission)
-        message.documents = [_document(document, submission) for document in submission.documents]
+        message_record.write(session, message, submission)
         message.reason = ""
         if self._is_duplicate(session, message):
             return
@@ -104,8 +101,7 @@ class Filing:
 
     def _submission(self, session: Session, message: Message, submission: Submission) -> None:
         content = Content(submission.application, submission.delegation)
-        message.content = to_json(content, with_evidence=True)
-        message.troubles = [asdict(trouble) for trouble in submission.troubles]
+        message_record.write_content(message, submission)
         found = matching.find(session, submission, message.sender_address)
         application = found.application
         if application is None and found.ambiguous:
@@ -198,30 +194,3 @@ def _only_adds(application: Application, content: Content, *, named: bool) -> bo
     missing |= {""} if known.form is None else set()
     changed = merge(known, content).changed
     return named and all(("letter." if key.startswith("letter.") else "") in missing for key in changed)
-
-
-def _describe(message: Message, submission: Submission) -> None:
-    """What the list of messages shows."""
-    parsed = submission.message
-    # A message with several authors (RFC 5322, 3.6.2) is nobody's in particular.
-    author = parsed.from_[0] if len(parsed.from_) == 1 else None
-    message.kind = submission.kind.value
-    message.message_id, message.fingerprint = parsed.message_id, parsed.fingerprint
-    message.date = parsed.date
-    message.arrived_at = parsed.received or (parsed.date if message.imported else None) or message.delivered_at
-    message.sender_name, message.sender_address = (author.name, author.email) if author else ("", "")
-    message.subject, message.text, message.language = parsed.subject, parsed.new_text, submission.language
-
-
-def _document(document: ReadDocument, submission: Submission) -> StoredDocument:
-    trouble = next((t.reason for t in submission.troubles if t.filename == document.filename), "")
-    return StoredDocument(
-        filename=document.filename,
-        kind=document.kind.value,
-        media_type=document.media_type,
-        size=document.size,
-        sha256=document.sha256,
-        inside=" / ".join(document.inside),
-        text=document.text,
-        trouble=trouble,
-    )
