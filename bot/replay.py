@@ -29,6 +29,7 @@ from storage.models import Application, Message, MessageStatus, RawMessage
 _COUNTS = (MessageStatus.FILED, MessageStatus.WAITING)
 _READ = (*_COUNTS, MessageStatus.NOTED)
 AT_ONCE = 4
+Started = tuple[int, int | None, Task[Submission]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,8 @@ class Replay:
     def read(self, message_ids: Sequence[int], track: Iterable[int]) -> Iterator[Reread]:
         """Reads messages in workers, a few at a time, and keeps of each what differs from what the store has; `track` is
         iterated once for each message."""
-        started: deque[tuple[int, int | None, Task[Submission]]] = deque()
-        waiting = iter(message_ids)
-        for _ in track:
-            while len(started) < AT_ONCE and (message_id := next(waiting, None)) is not None:
-                started.append(self._start(message_id))
-            reread = self._finished(*started.popleft())
+        for message_id, application_id, task in self._in_workers(message_ids, track):
+            reread = self._finished(message_id, application_id, task)
             if reread is not None:
                 yield reread
 
@@ -108,6 +105,16 @@ class Replay:
                 session.commit()
         return found
 
+    def outlook(self, message_ids: Sequence[int], track: Iterable[int]) -> list[Difference]:
+        """What would be read now in messages that were set aside or noted."""
+        found = []
+        for message_id, _, task in self._in_workers(message_ids, track):
+            submission, failure = _result(task)
+            kinds = [document.kind.value for document in submission.documents] if submission else []
+            read_now = ", ".join([submission.kind.value, *kinds]) if submission else failure
+            found.append(Difference(f"message {message_id}", "reading", "", read_now))
+        return found
+
     def put_back(self, message_ids: Collection[int], actor: str) -> int:
         """Messages that were set aside or noted are due again: read, filed and answered as if they had just come. Returns how
         many. Raises `NotFoundError`, and `MistakeError` where one cannot be, and then puts none back."""
@@ -120,7 +127,16 @@ class Replay:
             session.commit()
         return len(message_ids)
 
-    def _start(self, message_id: int) -> tuple[int, int | None, Task[Submission]]:
+    def _in_workers(self, message_ids: Sequence[int], track: Iterable[int]) -> Iterator[Started]:
+        """Readings that were begun, a few ahead of the one that is waited for."""
+        started: deque[Started] = deque()
+        waiting = iter(message_ids)
+        for _ in track:
+            while len(started) < AT_ONCE and (message_id := next(waiting, None)) is not None:
+                started.append(self._start(message_id))
+            yield started.popleft()
+
+    def _start(self, message_id: int) -> Started:
         with self._store.reading() as session:
             message = session.get_one(Message, message_id)
             task = self._workers.start(read, message.raw.content, self._rules)
@@ -128,12 +144,9 @@ class Replay:
 
     def _finished(self, message_id: int, application_id: int | None, task: Task[Submission]) -> Reread | None:
         """None where nothing is different."""
-        try:
-            submission = task.result()
-        except WorkerFailure as failure:
-            return Reread(message_id, application_id, None, failure.reason)
-        except Exception as error:  # one mail that the bot fails on must not keep the others from being read
-            return Reread(message_id, application_id, None, f"the bot failed on it ({type(error).__name__})")
+        submission, failure = _result(task)
+        if submission is None:
+            return Reread(message_id, application_id, None, failure)
         with self._store.reading() as session:
             if _says_the_same(session.get_one(Message, message_id), submission):
                 return None
@@ -166,6 +179,16 @@ class Replay:
             register.note_completion(session, application, change, self._clock(), actor=actor)
             found += standing.between(before, standing.of(application))
         return found
+
+
+def _result(task: Task[Submission]) -> tuple[Submission | None, str]:
+    """What was read, or why nothing was."""
+    try:
+        return task.result(), ""
+    except WorkerFailure as failure:
+        return None, failure.reason
+    except Exception as error:  # one mail that the bot fails on must not keep the others from being read
+        return None, f"the bot failed on it ({type(error).__name__})"
 
 
 def _says_the_same(message: Message, submission: Submission) -> bool:

@@ -46,12 +46,13 @@ def between(before: Standing | None, after: Standing) -> tuple[Difference, ...]:
     told = [
         ("status", known.status, after.status),
         ("open", ", ".join(known.open), ", ".join(after.open)),
-        *_fields(known.content, after.content),
+        *fields(known.content, after.content),
     ]
     return tuple(Difference(after.reference, *line) for line in told if line[1] != line[2])
 
 
-def _fields(before: Content, after: Content) -> Iterator[tuple[str, str, str]]:
+def fields(before: Content, after: Content) -> Iterator[tuple[str, str, str]]:
+    """The fields whose values differ, each with both as short texts."""
     for field in differences(before, after):
         yield field, short(corrections.value_of(before, field)), short(corrections.value_of(after, field))
 
