@@ -131,9 +131,9 @@ class Filing:
     def _journal_change(
         self, session: Session, application: Application, message: Message, change: register.Change
     ) -> None:
-        details = ", ".join(change.fields)
         opened, changed = change.status_before is None, bool(change.fields)
         action = Action.OPENED if opened else Action.CHANGED if changed else Action.FILED
+        details = ", ".join(change.fields) if not opened else ""  # all that it says is new
         journal.note(session, self._clock(), action, application=application, message=message, details=details)
         register.note_completion(session, application, change, self._clock(), message=message)
 

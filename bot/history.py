@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from rich.console import Console
-from rich.table import Table
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,7 @@ from bot import journal, standing
 from bot.application import Content, from_json
 from bot.journal import Action
 from bot.programme import Programme
+from bot.tables import table
 from storage.models import Application, JournalEntry, OutgoingMail
 
 
@@ -43,23 +43,23 @@ def _notes(entries: Sequence[JournalEntry], programme: Programme, out: Console) 
 
 
 def _messages(application: Application, programme: Programme, out: Console) -> None:
-    table = Table("Message", "Came", "From", "Subject", "Documents", "Status", title="Mail in", title_justify="left")
+    rows = table("Message", "Came", "From", "Subject", "Documents", "Status", title="Mail in")
     for message in application.messages:
         documents = "\n".join(f"{d.filename or 'unnamed file'} ({d.kind})" for d in message.documents)
         came = _at(message.arrived_at or message.stored_at, programme)
         status = f"{message.status.value}: {message.reason}" if message.reason else message.status.value
-        table.add_row(str(message.id), came, message.sender_address, message.subject, documents or "–", status)
-    out.print(table)
+        rows.add_row(str(message.id), came, message.sender_address, message.subject, documents or "–", status)
+    out.print(rows)
 
 
 def _mails(session: Session, applications: Sequence[Application], programme: Programme, out: Console) -> None:
-    table = Table("Written", "Letter", "To", "Subject", "State", title="Mail out", title_justify="left")
+    rows = table("Written", "Letter", "To", "Subject", "State", title="Mail out")
     query = select(OutgoingMail).where(OutgoingMail.application_id.in_([one.id for one in applications]))
     for mail in session.scalars(query.order_by(OutgoingMail.id)):
         state = f"{mail.state.value}: {mail.error}" if mail.error else mail.state.value
-        table.add_row(_at(mail.created_at, programme), mail.template, mail.recipient, mail.subject, state)
-    if table.row_count:
-        out.print(table)
+        rows.add_row(_at(mail.created_at, programme), mail.template, mail.recipient, mail.subject, state)
+    if rows.row_count:
+        out.print(rows)
 
 
 def _revisions(application: Application, programme: Programme, out: Console) -> None:

@@ -15,6 +15,7 @@ from bot.letters.telling import gap
 from bot.letters.wording import Words
 from bot.programme import Programme
 from bot.standing import short
+from bot.tables import table
 from storage.models import Application, Correction, Finding
 
 STYLES = {
@@ -93,7 +94,7 @@ def _values(found: Application, out: Console) -> None:
 
 
 def _team(found: Application, out: Console) -> None:
-    team = Table("No.", "Name", "Position", "Department", "E-mail", "Phone", title="Team", title_justify="left")
+    team = table("No.", "Name", "Position", "Department", "E-mail", "Phone", title="Team")
     for member in found.members:
         cells = (member.name, member.position, member.unit, member.email, member.phone)
         team.add_row(str(member.number), *(cell or "–" for cell in cells))
@@ -104,14 +105,14 @@ def _corrections(
     session: Session, found: Application, merged: list[Application], programme: Programme, out: Console
 ) -> None:
     counting = corrections.counting(register.read_of(found), register.corrections_of(session, found))
-    table = Table("Field", "Counts", "Was read", "By", "On", title="Corrections", title_justify="left")
+    rows = table("Field", "Counts", "Was read", "By", "On", title="Corrections")
     for row in _put_right([found, *merged]):
         counts = any(one.field == row.field and one.value == row.value for one in counting)
         value = short(row.value) or "(empty)"
         on = f"{row.at.astimezone(programme.zone):%d.%m.%Y}"
-        table.add_row(row.field, value if counts else f"no longer: {value}", short(row.read) or "–", row.actor, on)
-    if table.row_count:
-        out.print(table)
+        rows.add_row(row.field, value if counts else f"no longer: {value}", short(row.read) or "–", row.actor, on)
+    if rows.row_count:
+        out.print(rows)
 
 
 def _put_right(applications: list[Application]) -> Iterator[Correction]:

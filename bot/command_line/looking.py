@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from bot import history, journal, listing, next_steps, programme, register, reports, showing
@@ -16,10 +15,11 @@ from bot.clock import system_clock
 from bot.command_line import console
 from bot.command_line.console import Json, Reference, out
 from bot.listing import NOBODY, NONE, Wanted
+from bot.tables import table
 from storage.models import ApplicationStatus, Decision
 
 cli = typer.Typer()
-_Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%d.%m.%Y"])]
+_DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
 
 
 @cli.command("list")
@@ -37,8 +37,12 @@ def list_(
     decision: Annotated[
         str | None, typer.Option("--decision", help=f"Only those so decided: {', '.join(Decision)}, or {NONE}.")
     ] = None,
-    since: Annotated[_Day, typer.Option("--since", help="Only what arrived on this day or later.")] = None,
-    until: Annotated[_Day, typer.Option("--until", help="Only what arrived on this day or earlier.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option("--since", formats=_DAYS, help="Only what arrived on this day or later.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option("--until", formats=_DAYS, help="Only what arrived on this day or earlier.")
+    ] = None,
     title: Annotated[str | None, typer.Option("--title", help="Only where this stands in the title.")] = None,
     columns: Annotated[
         str, typer.Option("--columns", help="What to show, with commas between: reference,title,contact,arrived.")
@@ -65,12 +69,10 @@ def list_(
     if as_json:
         console.print_json([reports.listed(row) for row in rows])
         return
-    table = Table()
-    for name, _ in shown:
-        table.add_column(name.capitalize().replace("_", " "), overflow="fold")
+    found = table(*(name.capitalize().replace("_", " ") for name, _ in shown))
     for row in rows:
-        table.add_row(*(_cell(name, value(row), call) for name, value in shown))
-    out.print(table)
+        found.add_row(*(_cell(name, value(row), call) for name, value in shown))
+    out.print(found)
     out.print(f"{len(rows)} application{'' if len(rows) == 1 else 's'}.")
 
 
@@ -111,20 +113,19 @@ def show(
 @cli.command()
 def waiting() -> None:
     """Messages that wait for a person: to be confirmed or rejected, or set aside because they could not be read."""
-    table = Table("Message", "Status", "From", "Subject", "Application", "Why")
-    table.add_column("Next", overflow="fold")
+    found = table("Message", "Status", "From", "Subject", "Application", "Why", "Next")
     with console.store().reading() as session:
         for message in reports.stuck(session):
             reference = message.application.reference if message.application else "–"
             cells = (message.status, message.sender_address, message.subject, reference, message.reason)
-            table.add_row(str(message.id), *cells, next_steps.of_message(message))
-    out.print(table)
+            found.add_row(str(message.id), *cells, next_steps.of_message(message))
+    out.print(found)
 
 
 @cli.command("journal")
 def journal_(
     reference: Annotated[str | None, typer.Argument(help="Only of this application.")] = None,
-    since: Annotated[_Day, typer.Option("--since", help="Only from this day on.")] = None,
+    since: Annotated[datetime | None, typer.Option("--since", formats=_DAYS, help="Only from this day on.")] = None,
     as_json: Json = False,
 ) -> None:
     """Who did what, when, to which application: every act of the bot and of a person."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
-from rich.table import Table
 from sqlalchemy.orm import Session
 
 from bot import correcting, merging, register, standing, typed_values
@@ -16,6 +15,7 @@ from bot.command_line.console import Reference, Yes, out
 from bot.errors import MistakeError
 from bot.replay import Replay
 from bot.standing import Difference
+from bot.tables import table
 from storage import Store
 
 cli = typer.Typer()
@@ -168,9 +168,7 @@ def _print(differences: Sequence[Difference]) -> None:
     if not differences:
         out.print("Nothing is different.")
         return
-    table = Table("About", "What")
-    for name in ("Before", "After"):
-        table.add_column(name, overflow="fold")
+    rows = table("About", "What", "Before", "After")
     for one in differences:
-        table.add_row(one.about, one.what, one.before or "–", one.after or "–")
-    out.print(table)
+        rows.add_row(one.about, one.what, one.before or "–", one.after or "–")
+    out.print(rows)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from bot import handing_out, journal, looking_after, register
 from bot.app import App
@@ -15,6 +14,7 @@ from bot.command_line import console
 from bot.command_line.console import Reference, out
 from bot.errors import MistakeError
 from bot.journal import Action
+from bot.tables import table
 
 cli = typer.Typer()
 
@@ -54,13 +54,13 @@ def files(
     mails: Annotated[bool, typer.Option("--mails", help="Write the mails too, as .eml files.")] = False,
 ) -> None:
     """Write the originals of an application's documents into a folder."""
-    table = Table("File", "As it was sent")
+    rows = table("File", "As it was sent")
     with App(console.settings()) as app:
         with app.store.reading() as session:
             application = register.find(session, reference)
             written = list(handing_out.write(application, to, app.workers, app.rules, mails=mails))
         for one in written:
-            table.add_row(one.path.name if one.path else f"not written: {one.trouble}", one.original)
+            rows.add_row(one.path.name if one.path else f"not written: {one.trouble}", one.original)
         with app.store.begin() as session:
             count = sum(one.path is not None for one in written)
             details = f"{count} files"
@@ -73,5 +73,5 @@ def files(
                 details=details,
             )
             session.commit()
-    out.print(table)
+    out.print(rows)
     out.print(f"{count} files of {application.reference} are in {to}.")
