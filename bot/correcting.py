@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import corrections, journal, register, typed_values
+from bot import corrections, journal, outbox, register, typed_values
 from bot.corrections import Corrected
 from bot.errors import MistakeError
 from bot.journal import Action
@@ -71,6 +71,7 @@ def _derived(
     now: datetime,
 ) -> Change:
     change = register.rederive(session, application, programme, now)
+    outbox.cancel(session, application, "correction:", actor=actor, now=now)
     journal.note(session, now, action, actor=actor, application=application, details=path)
     register.note_completion(session, application, change, now, actor=actor)
     return change

@@ -195,6 +195,17 @@ def queue(
     journal.note(session, now, Action.QUEUED, application=application, message=answers, details=f"{template} {key}")
 
 
+def cancel(session: Session, application: Application, reason: str, *, actor: str, now: datetime) -> None:
+    """Mails about an application whose key begins so, and that have not gone out yet, never do: something newer is true."""
+    open_ = OutgoingMail.state.in_((OutboxState.QUEUED, OutboxState.HELD))
+    query = select(OutgoingMail).where(OutgoingMail.application_id == application.id, open_)
+    for mail in session.scalars(query.where(OutgoingMail.key.startswith(reason, autoescape=True))):
+        mail.state = OutboxState.CANCELLED
+        journal.note(
+            session, now, Action.CANCELLED, actor=actor, application=application, details=f"{mail.template} {mail.key}"
+        )
+
+
 def move(
     session: Session, keys: Sequence[str], before: OutboxState, after: OutboxState, *, actor: str, now: datetime
 ) -> int:

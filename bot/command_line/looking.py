@@ -79,6 +79,8 @@ def list_(
 def _cell(name: str, value: Any, call: programme.Programme) -> Text:
     if isinstance(value, datetime):
         value = f"{value.astimezone(call.zone):%d.%m.%Y %H:%M}"
+    if isinstance(value, float):
+        value = f"{value:.2f}"
     text = "–" if value in (None, "") else str(value)
     return Text(text, style=showing.STYLES.get(text, "") if name in ("status", "decision") else "")
 
@@ -119,7 +121,7 @@ def waiting() -> None:
             reference = message.application.reference if message.application else "–"
             cells = (message.status, message.sender_address, message.subject, reference, message.reason)
             found.add_row(str(message.id), *cells, next_steps.of_message(message))
-    out.print(found)
+    out.print(found if found.row_count else "Nothing waits.")
 
 
 @cli.command("journal")
