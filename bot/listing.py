@@ -139,7 +139,7 @@ def _rows(session: Session, applications: Sequence[Application]) -> Iterable[Row
     for finding in session.scalars(select(Finding).order_by(Finding.id)):
         findings[finding.application_id].append(finding)
     sizes = select(TeamMember.application_id, func.count()).group_by(TeamMember.application_id)
-    teams = dict(session.execute(sizes).tuples().all())
+    teams = dict(session.execute(sizes).all())
     for application in applications:
         made = messages[application.id]
         yield Row(

@@ -87,7 +87,7 @@ def outgoing(session: Session) -> list[dict[str, Any]]:
 
 def references(session: Session) -> dict[int, str]:
     """The reference of each application, by its row's number."""
-    return dict(session.execute(select(Application.id, Application.reference)).tuples().all())
+    return dict(session.execute(select(Application.id, Application.reference)).all())
 
 
 def journaled(entry: JournalEntry, references: Mapping[int, str]) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def files(
             rows.add_row(one.path.name if one.path else f"not written: {one.trouble}", one.original)
         with app.store.begin() as session:
             count = sum(one.path is not None for one in written)
-            details = f"{count} files"
+            details = f"{count} file{'' if count == 1 else 's'}"
             journal.note(
                 session,
                 app.clock(),
@@ -74,4 +74,4 @@ def files(
             )
             session.commit()
     out.print(rows)
-    out.print(f"{count} files of {application.reference} are in {to}.")
+    out.print(f"{details} of {application.reference} in {to}.")

@@ -129,7 +129,9 @@ def test_members_are_mended_added_and_taken_out_by_their_number(desk: Desk, prog
 def test_who_was_misread_belongs_to_the_application_once_put_right(desk: Desk, programme: Programme) -> None:
     desk.receive(form=FORM, letter=LETTER)
     put(desk, programme, "members.2.email", "gatis@cits.example")
-    assert desk.receive("gatis@cits.example", form=replace(FORM, costs="1 EUR", costs_eur=1), verdict="none") is not None
+    assert (
+        desk.receive("gatis@cits.example", form=replace(FORM, costs="1 EUR", costs_eur=1), verdict="none") is not None
+    )
     assert desk.applications[0].costs_eur == 1
 
 
@@ -151,9 +153,7 @@ def test_an_institution_that_was_misread_is_told_by_its_key_or_its_words(desk: D
     assert (application.institution, codes(application)[0]) == (None, "institution_not_eligible")
 
 
-def test_who_says_that_a_letter_is_signed_answers_for_a_signature_that_failed(
-    desk: Desk, programme: Programme
-) -> None:
+def test_who_says_that_a_letter_is_signed_answers_for_a_signature_that_failed(desk: Desk, programme: Programme) -> None:
     broken = Signature(SignatureFormat.PADES, "Austra Zeltkalne", None, intact=False)
     desk.receive(form=FORM, letter=replace(LETTER, signatures=(broken,)))
     assert codes(desk.applications[0]) == ["signature_invalid"]
