@@ -21,6 +21,7 @@ class Action(StrEnum):
     kept once. Only NOTE holds what a person wrote.
     """
 
+    IMPORTED = "imported"
     SET_ASIDE = "set_aside"
     PUT_BACK = "put_back"
     READING_FAILED = "reading_failed"
