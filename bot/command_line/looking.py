@@ -115,13 +115,16 @@ def show(
 @cli.command()
 def waiting() -> None:
     """Messages that wait for a person: to be confirmed or rejected, or set aside because they could not be read."""
-    found = table("Message", "Status", "From", "Subject", "Application", "Why", "Next")
     with console.store().reading() as session:
-        for message in reports.stuck(session):
-            reference = message.application.reference if message.application else "–"
-            cells = (message.status, message.sender_address, message.subject, reference, message.reason)
-            found.add_row(str(message.id), *cells, next_steps.of_message(message))
-    out.print(found if found.row_count else "Nothing waits.")
+        stuck = reports.stuck(session)
+        for message in stuck:
+            reference = message.application.reference if message.application else "no application"
+            out.print(f"Message {message.id} ({message.status.value}), {reference}", style="bold")
+            out.print(f"  From {message.sender_address}: {message.subject}")
+            out.print(f"  Why: {message.reason}")
+            out.print(f"  Next: {next_steps.of_message(message)}")
+    if not stuck:
+        out.print("Nothing waits.")
 
 
 @cli.command("journal")
