@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot import etiquette, journal, outbox, register
 from bot.application import Content
 from bot.clock import Clock
+from bot.errors import MistakeError
 from bot.forms import blank_form
 from bot.forms.blank_form import FormFile
 from bot.journal import Action
@@ -31,6 +32,7 @@ ABOUT_THE_FORM = frozenset(
     {"missing_application_form", "team_too_small", "team_too_large", "visitors_not_in_team", "invalid_email"}
 )
 MEGABYTE = 1024 * 1024
+Attached = tuple[tuple[str, str, bytes], ...]  # name, media type, content
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,7 @@ class Correspondence:
         )
         arrived_late = message.arrived_at is not None and self._programme.is_late(message.arrived_at)
         template = _template(application, change, arrived_late=arrived_late)
-        attached: tuple[tuple[str, str, bytes], ...] = ()
-        if template == "ack_incomplete" and (form := self._form_to_mend(application, change.now, submission.language)):
-            context, attached = (
-                replace(context, prefilled_form=form.filename),
-                ((form.filename, form.media_type, form.content),),
-            )
+        context, attached = self._with_form_to_mend(template, context, application, change.now, submission.language)
         known_team = change.status_before is not None
         to_team = known_team and (not belongs or self._refusal(submission) is not None)
         recipient = _representative(application) if to_team else None
@@ -93,14 +90,20 @@ class Correspondence:
         )
 
     def corrected(self, session: Session, application: Application, change: register.Change) -> None:
-        """The team hears how it stands after an organiser put right what had been misread."""
-        recipient = _representative(application)
+        """The team hears how it stands after an organiser put right what had been misread.
+
+        Raises `MistakeError` where there is nobody to tell it, or the team withdrew.
+        """
+        recipient, language = _representative(application), application.language
+        if application.status is ApplicationStatus.WITHDRAWN:
+            raise MistakeError(f"The team of {application.reference} withdrew; leave out --tell.")
         if recipient is None or not is_addressable(recipient.email):
-            return
-        language = application.language
-        context = telling.about(application, self._clock(), changed=telling.changes(change, self._programme, language))
+            raise MistakeError(f"Nobody of {application.reference} can be written to; leave out --tell.")
+        changes = telling.changes(change, self._programme, language)
+        context = telling.about(application, self._clock(), changed=changes)
         template = _template(application, change, arrived_late=False)
-        letter = self._writer.write(template, language, context)
+        context, attached = self._with_form_to_mend(template, context, application, change.now, language)
+        letter = with_attachments(self._writer.write(template, language, context), *attached)
         key = f"correction:{application.reference}:{len(application.revisions)}"
         self._queue(session, key, letter, recipient, application=application)
 
@@ -204,6 +207,15 @@ class Correspondence:
             return
         letter = with_attachments(self._writer.write(template, submission.language, context), *attached)
         self._queue(session, f"ack:{message.sha256[:24]}", letter, to, application=application, answers=message)
+
+    def _with_form_to_mend(
+        self, template: str, context: LetterContext, application: Application, content: Content, language: str
+    ) -> tuple[LetterContext, Attached]:
+        """A letter about gaps brings the form to mend them in, where they are in the form."""
+        form = self._form_to_mend(application, content, language) if template == "ack_incomplete" else None
+        if form is None:
+            return context, ()
+        return replace(context, prefilled_form=form.filename), ((form.filename, form.media_type, form.content),)
 
     def _form_to_mend(self, application: Application, content: Content, language: str) -> FormFile | None:
         """The form with what was understood and its gaps marked, where something about the form is open."""

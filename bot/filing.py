@@ -64,6 +64,7 @@ class Filing:
             raise NotFoundError(
                 f"Message {message.id} does not wait for a confirmation. `intake-bot waiting` shows which do."
             )
+        message.reason = ""
         journal.note(session, self._clock(), Action.CONFIRMED, actor=actor, application=application, message=message)
         if submission.kind is MailKind.WITHDRAWAL:
             self._withdraw(session, application, message, submission)

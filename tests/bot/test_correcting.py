@@ -10,13 +10,17 @@ import pytest
 from sqlalchemy import select
 
 from bot import correcting, register
+from bot.correspondence import Correspondence, Terms
 from bot.errors import MistakeError
 from bot.letters.writer import LetterWriter
+from bot.outbox import Caps
 from bot.programme import Programme
 from parsers.delegation_letter import Signed
+from parsers.mail_kind import MailKind
+from parsers.message import Address
 from parsers.signatures import Signature, SignatureFormat
-from storage.models import Application, ApplicationStatus, Correction, JournalEntry, MessageStatus
-from tests.bot.desk import FORM, LETTER, Desk, open_desk, other_project
+from storage.models import Application, ApplicationStatus, Correction, JournalEntry, MessageStatus, OutboxState
+from tests.bot.desk import FORM, LETTER, MAILBOX, Desk, open_desk, other_project
 
 NOW = datetime(2023, 3, 25, 9, tzinfo=UTC)
 AFTER_THE_DEADLINE = datetime(2023, 4, 25, 9, tzinfo=UTC)
@@ -227,3 +231,20 @@ def test_the_moment_of_completion_follows_the_message_that_a_correction_mends(de
     desk.receive(letter=LETTER, at=desk.now + timedelta(days=2))
     application = put(desk, programme, "idea", "Darbnīca.")
     assert application.completed_at == desk.now + timedelta(days=2)
+
+
+def test_the_team_is_told_only_while_there_is_somebody_to_tell(
+    desk: Desk, programme: Programme, writer: LetterWriter
+) -> None:
+    terms = Terms(Address("IIP", MAILBOX), None, "lv", Caps(5, 10, 200), 35)
+    correspondence = Correspondence(writer, programme, terms, lambda: NOW)
+    desk.receive(form=MISREAD, letter=LETTER)
+    [application] = desk.applications
+    change = correcting.correct(desk.session, application, "idea", "Darbnīca.", programme, actor="ilze", now=NOW)
+    correspondence.corrected(desk.session, application, change)
+    assert (desk.last_mail.template, desk.last_mail.recipient) == ("ack_complete", "elina@lu.lv")
+    put(desk, programme, "idea", "Darbnīca vakarā.")
+    assert desk.last_mail.state is OutboxState.CANCELLED
+    desk.receive(kind=MailKind.WITHDRAWAL)
+    with pytest.raises(MistakeError, match="withdrew"):
+        correspondence.corrected(desk.session, application, change)

@@ -118,6 +118,15 @@ def test_an_assistant_puts_right_what_was_misread_and_the_team_hears_only_when_t
     assert "Irēna Skujiņa" in page.read_text("utf-8")
 
 
+def test_a_letter_about_a_correction_brings_the_form_to_mend_what_is_still_open(bot: Installation) -> None:
+    bot.type("correct", PAIR, "members.1.email", "jogita.krukle@rtu.lv", "--tell")
+    bot.run("poll")
+    last = bot.sent()[-1]
+    assert "[IIP-2023-0003]" in last["Subject"]
+    assert last["To"].addresses[0].addr_spec == "jogita.krukle@lu.lv"
+    assert len([part for part in last.iter_attachments() if part.get_filename()]) == 1
+
+
 def test_show_tells_what_is_open_in_words_and_who_looks_after_it(bot: Installation) -> None:
     bot.type("assign", UNSIGNED, "Marta")
     bot.type("note", UNSIGNED, "Zvanīju 12.04., atsūtīs [rīt].")
