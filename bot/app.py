@@ -9,18 +9,25 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from bot import programme as programmes
-from bot import programme_record
+from bot.alarm import Alarm
+from bot.appointments import Appointments
 from bot.clock import Clock, system_clock
-from bot.correspondence import Correspondence, Terms
+from bot.correspondence import Correspondence
+from bot.deadlines import Deadlines
+from bot.decisions import Decisions
+from bot.deliverables import Deliveries
 from bot.digest import Digest
 from bot.errors import ConfigurationError, StoreError
 from bot.fetching import Fetcher
 from bot.housekeeping import Housekeeping
 from bot.intake import Intake
+from bot.invitations import Invitations
 from bot.letters.writer import LetterWriter
 from bot.mailboxes import Mailbox
 from bot.mailboxes import opening as mailbox_opening
 from bot.outbox import Caps, Deliverer
+from bot.post import Terms
+from bot.reminder_plan import Timing
 from bot.reminders import Reminders
 from bot.senders import opening as sender_opening
 from bot.settings import Settings
@@ -38,13 +45,13 @@ class App:
         self.clock = clock
         self.programme = programmes.load(settings.programme)
         self.store = open_store(settings)
-        self._record_programme()
         self.workers = Workers(settings.parsing)
         self.mailbox: Mailbox = mailbox_opening.open(settings)
         self.sender = sender_opening.open(settings)
         self.rules = self._rules()
         self.writer = letter_writer(settings, self.programme)
         self.correspondence = self._correspondence()
+        self.post = self.correspondence.post
         self.fetcher = Fetcher(self.store, self.mailbox, clock, since=self._since())
         self.intake = Intake(
             self.store,
@@ -59,9 +66,36 @@ class App:
         self.deliverer = Deliverer(self.store, self.sender, clock, envelope_from=settings.mailbox.address)
 
         self.housekeeping = Housekeeping(self.store, self.mailbox, clock, settings)
-        self.reminders = Reminders(self.store, self.programme, self.correspondence, settings.reminders, clock)
+        self.second_sender = sender_opening.open_second(settings)
+        self.alarm = Alarm(
+            self.store,
+            self.writer,
+            settings.alarm,
+            self.second_sender,
+            clock,
+            mailbox=self.mailbox.name,
+            author=self.post.terms.mailbox,
+        )
+        self._plan_the_year(settings)
+        self.reminders = Reminders(self.store, self.programme, self.post, settings.reminders, clock)
         self.digest = Digest(
-            self.store, self.writer, self.programme, self.correspondence, director=settings.director, clock=clock
+            self.store, self.writer, self.programme, self.post, director=settings.director, clock=clock
+        )
+
+    def _plan_the_year(self, settings: Settings) -> None:
+        """What is done of the bot's own accord, by the calendar."""
+        common = self.store, self.programme, self.post
+        opens, closes = settings.reminders.opens, settings.reminders.closes
+        zone = self.programme.zone
+        self.deadlines = Deadlines(*common, self.clock)
+        self.decisions = Decisions(*common, self.clock)
+        self.deliveries = Deliveries(self.store, self.programme, self.clock)
+        self.invitations = Invitations(*common, self.clock)
+        self.appointments = Appointments(
+            *common,
+            self.clock,
+            events=Timing(zone, settings.reminders.event_days_before, opens, closes),
+            due_days=Timing(zone, settings.reminders.deliverable_days_before, opens, closes),
         )
 
     def __enter__(self) -> App:
@@ -70,15 +104,16 @@ class App:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the workers and every connection."""
         self.workers.close()
         self.mailbox.close()
         self.sender.close()
+        if self.second_sender is not None:
+            self.second_sender.close()
         self.store.close()
-
-    def _record_programme(self) -> None:
-        with self.store.begin() as session:
-            programme_record.write(session, self.programme)
-            session.commit()
 
     def _rules(self) -> ReadingRules:
         return self.programme.reading_rules(

@@ -46,6 +46,7 @@ def programme_of(settings: Settings | None) -> programme.Programme:
 
 def import_files(app: App, paths: Sequence[Path], *, reply: bool, track: Track, actor: str) -> Imported:
     """Stores the mails in `paths` as if they had arrived, then reads and files them."""
+    app.deadlines.notice()
     taken = 0
     for file in track(files.find(paths), description="storing"):
         for arrival in files.arrivals(file, app.settings.mailbox.maximum_megabytes * MEGABYTE):
@@ -126,6 +127,12 @@ def check(settings: Settings) -> Iterator[Checked]:
     yield look(f"store {settings.store.url}", lambda: open_store(settings).close())
     yield look(f"mailbox {settings.mailbox.url}", lambda: _try(mailbox_opening.open(settings)))
     yield look(f"outgoing {settings.outgoing.url}", lambda: _try(sender_opening.open(settings)))
+    if (second := sender_opening.open_second(settings)) is not None:
+        yield look(f"alarm {settings.alarm.url}", lambda: _try(second))
+    elif not settings.alarm.command:
+        yield Checked(
+            "alarm", remark="Neither alarm.url nor alarm.command is set: nobody hears when mail stops coming in."
+        )
 
 
 def _try(service: Mailbox | Sender) -> None:

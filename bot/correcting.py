@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot import corrections, journal, outbox, register, typed_values
 from bot.corrections import Corrected
-from bot.errors import MistakeError
+from bot.errors import NotAllowedError
 from bot.journal import Action
 from bot.programme import Programme
 from bot.register import Change
@@ -33,9 +33,9 @@ def correct(
 def undo(
     session: Session, application: Application, path: str, programme: Programme, *, actor: str, now: datetime
 ) -> Change:
-    """What was read counts again. Raises `MistakeError` where nothing was corrected."""
+    """What was read counts again. Raises `MistakeError`, and `NotAllowedError` where nothing was corrected."""
     if not _drop(session, application, typed_values.root(path)):
-        raise MistakeError(
+        raise NotAllowedError(
             f"Nothing was corrected in {path} of {application.reference}. `intake-bot show` tells what was."
         )
     return _derived(session, application, Action.CORRECTION_UNDONE, path, programme, actor=actor, now=now)

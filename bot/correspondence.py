@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import etiquette, journal, outbox, register
+from bot import deliverables, etiquette, journal, outbox, register
 from bot.application import Content
 from bot.clock import Clock
-from bot.errors import MistakeError
+from bot.errors import NotAllowedError
 from bot.forms import blank_form
 from bot.forms.blank_form import FormFile
 from bot.journal import Action
 from bot.letters import telling
 from bot.letters.mail_composition import is_addressable
-from bot.letters.writer import Letter, LetterContext, LetterWriter, Question, compose, with_attachments
-from bot.outbox import Caps
-from bot.programme import Programme
+from bot.letters.writer import LetterContext, LetterWriter, Question, with_attachments
+from bot.post import Post, Terms, representative
+from bot.programme import Deliverable, Programme
 from parsers import bounces
-from parsers.mail_kind import MailKind
 from parsers.message import Address
 from parsers.message import Message as ParsedMessage
 from parsers.submission import Submission
@@ -32,24 +31,13 @@ ABOUT_THE_FORM = frozenset(
     {"missing_application_form", "team_too_small", "team_too_large", "visitors_not_in_team", "invalid_email"}
 )
 MEGABYTE = 1024 * 1024
-Attached = tuple[tuple[str, str, bytes], ...]  # name, media type, content
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """Who writes, who is written to besides the teams, and how much; `largest_megabytes` is the largest mail that is fetched."""
-
-    mailbox: Address
-    director: Address | None
-    director_language: str
-    caps: Caps
-    largest_megabytes: int
 
 
 class Correspondence:
     """Queues the answers to messages, in the transaction of what was decided about them."""
 
     def __init__(self, writer: LetterWriter, programme: Programme, terms: Terms, clock: Clock) -> None:
+        self.post = Post(writer, programme, terms, clock)
         self._writer = writer
         self._programme = programme
         self._terms = terms
@@ -70,14 +58,23 @@ class Correspondence:
         Where a stranger or a machine (a records office's document system) sent it, the team, if it is known, hears of it.
         """
         context = telling.about(
-            application, self._clock(), message, telling.changes(change, self._programme, submission.language)
+            application,
+            self._programme,
+            self._clock(),
+            message,
+            telling.changes(change, self._programme, submission.language),
         )
-        arrived_late = message.arrived_at is not None and self._programme.is_late(message.arrived_at)
+        deadline = self._programme.deadline_with(application.extended_to)
+        arrived_late = message.arrived_at is not None and message.arrived_at >= deadline
         template = _template(application, change, arrived_late=arrived_late)
-        context, attached = self._with_form_to_mend(template, context, application, change.now, submission.language)
+        if template == "ack_late" and change.status_before is None and _results_are_out(session, application.year):
+            template = "applications_closed"
+        attached: tuple[tuple[str, str, bytes], ...] = ()
+        if template == "ack_incomplete" and (form := self._form_to_mend(application, change.now, submission.language)):
+            context, attached = replace(context, prefilled_form=form.filename), _attached(form)
         known_team = change.status_before is not None
         to_team = known_team and (not belongs or self._refusal(submission) is not None)
-        recipient = _representative(application) if to_team else None
+        recipient = representative(application) if to_team else None
         self._answer(
             session,
             message,
@@ -92,25 +89,67 @@ class Correspondence:
     def corrected(self, session: Session, application: Application, change: register.Change) -> None:
         """The team hears how it stands after an organiser put right what had been misread.
 
-        Raises `MistakeError` where there is nobody to tell it, or the team withdrew.
+        Raises `NotAllowedError` where there is nobody to tell it, or the team withdrew.
         """
-        recipient, language = _representative(application), application.language
+        reference, language = application.reference, application.language
         if application.status is ApplicationStatus.WITHDRAWN:
-            raise MistakeError(f"The team of {application.reference} withdrew; leave out --tell.")
-        if recipient is None or not is_addressable(recipient.email):
-            raise MistakeError(f"Nobody of {application.reference} can be written to; leave out --tell.")
-        changes = telling.changes(change, self._programme, language)
-        context = telling.about(application, self._clock(), changed=changes)
+            raise NotAllowedError(f"The team of {reference} withdrew; leave out --tell.")
         template = _template(application, change, arrived_late=False)
-        context, attached = self._with_form_to_mend(template, context, application, change.now, language)
-        letter = with_attachments(self._writer.write(template, language, context), *attached)
-        key = f"correction:{application.reference}:{len(application.revisions)}"
-        self._queue(session, key, letter, recipient, application=application)
+        form = self._form_to_mend(application, change.now, language) if template == "ack_incomplete" else None
+        told = self.post.tell(
+            session,
+            application,
+            f"correction:{reference}:{len(application.revisions)}",
+            template,
+            enclose=(lambda letter: with_attachments(letter, *_attached(form))) if form else None,
+            changes=tuple(telling.changes(change, self._programme, language)),
+            prefilled_form=form.filename if form else None,
+        )
+        if not told:
+            raise NotAllowedError(f"Nobody of {reference} can be written to; leave out --tell.")
 
     def withdrawn(self, session: Session, message: Message, submission: Submission, application: Application) -> None:
         """The team hears that its withdrawal was understood."""
-        context = telling.about(application, self._clock(), message)
+        context = telling.about(application, self._programme, self._clock(), message)
         self._answer(session, message, submission, "ack_withdrawn", context, application=application)
+
+    def handed_in(
+        self,
+        session: Session,
+        message: Message,
+        submission: Submission,
+        application: Application,
+        brought: Sequence[Deliverable],
+    ) -> None:
+        """An accepted team hears what of the deliverables arrived, and what is still to come."""
+        left = deliverables.outstanding(application, self._programme)
+        context = replace(
+            telling.about(application, self._programme, self._clock(), message),
+            handed_in=tuple(deliverable.name.in_language(submission.language) for deliverable in brought),
+            outstanding=tuple(deliverable.name.in_language(submission.language) for deliverable in left),
+            due=min((deliverable.due for deliverable in left), default=None),
+        )
+        self._answer(session, message, submission, "ack_deliverable", context, application=application)
+
+    def waits(self, session: Session, message: Message, submission: Submission, application: Application) -> None:
+        """The team hears that somebody whom it may not know wants to change its application."""
+        to, sender = representative(application), etiquette.reply_recipient(submission.message)
+        if to is None or sender is None or to.email == message.sender_address:
+            return
+        if self._refused(session, message, submission, to):
+            return
+        context = replace(
+            telling.about(application, self._programme, self._clock(), message),
+            question=Question("", message.sender_address, "", ""),
+        )
+        letter = self._writer.write("waiting_for_organiser", application.language, context)
+        key = f"waiting:{message.sha256[:24]}"
+        self.post.queue(session, key, letter, to, application=application, held=message.hold_replies)
+
+    def unreadable(self, session: Session, message: Message, envelope: Submission) -> None:
+        """Whoever sent what could not be read hears that a person will look at it."""
+        context = LetterContext(now=self._clock(), received=message.arrived_at)
+        self._answer(session, message, envelope, "unreadable", context)
 
     def too_large(self, session: Session, message: Message, submission: Submission) -> None:
         """Whoever sent more than is fetched hears how to send less."""
@@ -145,7 +184,7 @@ class Correspondence:
                 now=self._clock(), reference=_reference(message), received=message.arrived_at, question=question
             ),
         )
-        self._queue(
+        self.post.queue(
             session,
             f"question:{message.sha256[:24]}",
             letter,
@@ -154,24 +193,6 @@ class Correspondence:
             held=message.hold_replies,
             reply_to=asker,
         )
-
-    def remind(self, session: Session, application: Application, key: str, template: str) -> None:
-        """The team's representative is told what is still missing."""
-        recipient = _representative(application)
-        if recipient is not None and is_addressable(recipient.email):
-            context = telling.about(application, self._clock())
-            letter = self._writer.write(template, application.language, context)
-            self._queue(session, key, letter, recipient, application=application)
-
-    def can_reach(self, application: Application) -> bool:
-        """Whether there is anybody to write to about an application."""
-        recipient = _representative(application)
-        return recipient is not None and is_addressable(recipient.email)
-
-    def to_director(self, session: Session, key: str, letter: Letter) -> None:
-        """Queues a letter to the director, if there is one."""
-        if self._terms.director is not None:
-            self._queue(session, key, letter, self._terms.director)
 
     def bounced(self, session: Session, message: Message, parsed: ParsedMessage) -> None:
         """A delivery status about one of our mails marks it; no mail is started by it."""
@@ -206,22 +227,13 @@ class Correspondence:
         if self._refused(session, message, submission, to) or to is None:
             return
         letter = with_attachments(self._writer.write(template, submission.language, context), *attached)
-        self._queue(session, f"ack:{message.sha256[:24]}", letter, to, application=application, answers=message)
-
-    def _with_form_to_mend(
-        self, template: str, context: LetterContext, application: Application, content: Content, language: str
-    ) -> tuple[LetterContext, Attached]:
-        """A letter about gaps brings the form to mend them in, where they are in the form."""
-        form = self._form_to_mend(application, content, language) if template == "ack_incomplete" else None
-        if form is None:
-            return context, ()
-        return replace(context, prefilled_form=form.filename), ((form.filename, form.media_type, form.content),)
+        self.post.queue(session, f"ack:{message.sha256[:24]}", letter, to, application=application, answers=message)
 
     def _form_to_mend(self, application: Application, content: Content, language: str) -> FormFile | None:
         """The form with what was understood and its gaps marked, where something about the form is open."""
         codes = [finding.code for finding in application.findings]
         gaps = [code.removeprefix("missing_field:") for code in codes if code.startswith("missing_field:")]
-        if not gaps and not ABOUT_THE_FORM.intersection(codes):
+        if "institution_not_eligible" in codes or not (gaps or ABOUT_THE_FORM.intersection(codes)):
             return None
         return blank_form.write(self._programme, language, "docx", content.form, gaps)
 
@@ -241,52 +253,19 @@ class Correspondence:
             journal.note(session, self._clock(), Action.NOT_ANSWERED, message=message, details=str(refusal))
         return refusal is not None
 
-    def _queue(
-        self,
-        session: Session,
-        key: str,
-        letter: Letter,
-        recipient: Address,
-        *,
-        application: Application | None = None,
-        answers: Message | None = None,
-        held: bool = False,
-        reply_to: Address | None = None,
-    ) -> None:
-        if outbox.is_queued(session, key):
-            return
-        mailbox = self._terms.mailbox
-        message_id = outbox.message_id_of(key, mailbox.email.rpartition("@")[2])
-        parent = answers.message_id if answers else None
-        content = compose(
-            letter,
-            sender=mailbox,
-            recipient=recipient,
-            message_id=message_id,
-            date=self._clock(),
-            in_reply_to=parent,
-            references=(parent,) if parent else (),
-            reply_to=reply_to,
-            auto_submitted="auto-replied" if answers else "auto-generated",
-        )
-        outbox.queue(
-            session,
-            key=key,
-            template=letter.template,
-            recipient=recipient.email,
-            subject=letter.subject,
-            message_id=message_id,
-            content=content,
-            now=self._clock(),
-            in_reply_to=parent,
-            application=application,
-            answers=answers,
-            held=answers.hold_replies if answers else held,
-        )
+
+def _attached(form: FormFile) -> tuple[tuple[str, str, bytes], ...]:
+    return ((form.filename, form.media_type, form.content),)
 
 
 def _reference(message: Message) -> str | None:
     return message.application.reference if message.application else None
+
+
+def _results_are_out(session: Session, year: int) -> bool:
+    """Whether any team was told what was decided: then the call is closed for good."""
+    query = select(Application.id).where(Application.year == year, Application.announced_at.is_not(None))
+    return session.scalars(query).first() is not None
 
 
 def _template(application: Application, change: register.Change, *, arrived_late: bool) -> str:
@@ -301,11 +280,3 @@ def _template(application: Application, change: register.Change, *, arrived_late
         case _:
             was_complete = change.status_before is ApplicationStatus.COMPLETE
             return "ack_updated" if was_complete and change.fields else "ack_complete"
-
-
-def _representative(application: Application) -> Address | None:
-    """Who speaks for the team: the contact, else whoever of it wrote last."""
-    if application.contact_email:
-        return Address(application.contact_name or "", application.contact_email)
-    writers = [m for m in application.messages if m.kind == MailKind.SUBMISSION]
-    return Address(writers[0].sender_name, writers[0].sender_address) if writers else None

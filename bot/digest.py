@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from bot import outbox
 from bot.clock import Clock
-from bot.correspondence import Correspondence
 from bot.journal import Action
 from bot.letters import digest_letter
 from bot.letters.context import Asked, DigestFacts, Entry, Letter, Pending, Undelivered
 from bot.letters.telling import gap
 from bot.letters.writer import LetterWriter
+from bot.post import Post
 from bot.programme import Programme
 from bot.settings import DirectorSettings
 from parsers.mail_kind import MailKind
@@ -40,7 +40,7 @@ class Digest:
         store: Store,
         writer: LetterWriter,
         programme: Programme,
-        correspondence: Correspondence,
+        post: Post,
         *,
         director: DirectorSettings,
         clock: Clock,
@@ -48,7 +48,7 @@ class Digest:
         self._store = store
         self._writer = writer
         self._programme = programme
-        self._correspondence = correspondence
+        self._post = post
         self._director = director
         self._clock = clock
 
@@ -63,7 +63,7 @@ class Digest:
         with self._store.begin() as session:
             if outbox.is_queued(session, key):
                 return False
-            self._correspondence.to_director(session, key, self._letter(session, now))
+            self._post.to_director(session, key, self._letter(session, now))
             session.commit()
         return True
 

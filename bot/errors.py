@@ -48,6 +48,12 @@ class SendingUnknown(SendingError):
     transient = True
 
 
+class AlarmError(IntakeBotError):
+    """The operator's command for alerts does not work."""
+
+    exit_code = 4
+
+
 class StoreError(IntakeBotError):
     """The store cannot be opened, or is not what it should be."""
 
@@ -76,6 +82,10 @@ class NotFoundError(IntakeBotError):
     """What a command was asked about does not exist."""
 
     exit_code = 6
+
+
+class NotAllowedError(IntakeBotError):
+    """What a person asks for does not go together with how things stand."""
 
 
 def explain(error: ValidationError, what: str) -> str:

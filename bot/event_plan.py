@@ -58,7 +58,7 @@ def plan(events: Sequence[Event], sent: Mapping[str, Sent], today: dt.date) -> t
 def _present(events: Sequence[Event], sent: Mapping[str, Sent], today: dt.date) -> Iterator[Step]:
     for event in events:
         known = sent.get(event.key)
-        if _is_over(event, today):
+        if is_over(event, today):
             continue
         if known is None:
             yield Step("invite", event, 0)
@@ -71,9 +71,10 @@ def _present(events: Sequence[Event], sent: Mapping[str, Sent], today: dt.date) 
 def _gone(events: Sequence[Event], sent: Mapping[str, Sent], today: dt.date) -> Iterator[Step]:
     there = {event.key for event in events}
     for key, known in sent.items():
-        if key not in there and not known.cancelled and not _is_over(known.event, today):
+        if key not in there and not known.cancelled and not is_over(known.event, today):
             yield Step("cancel", known.event, known.sequence + 1, known.event)
 
 
-def _is_over(event: Event, today: dt.date) -> bool:
+def is_over(event: Event, today: dt.date) -> bool:
+    """Whether the event's last day is before `today`."""
     return (event.until or event.date) < today

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import journal, matching, message_record, register, trust
+from bot import audience, deliverables, journal, matching, message_record, register, trust
 from bot.application import Content, merge
 from bot.clock import Clock
 from bot.correspondence import Correspondence
@@ -18,6 +20,7 @@ from parsers.submission import Submission
 from storage.models import Application, ApplicationStatus, Message, MessageStatus
 
 MEGABYTE = 1024 * 1024
+_OF_MACHINES = (MailKind.AUTO_REPLY, MailKind.BOUNCE)
 
 
 class Filing:
@@ -40,8 +43,10 @@ class Filing:
         if not message.whole:
             self._too_large(session, message, submission)
             return
-        if message.since is not None and message.arrived_at is not None and message.arrived_at < message.since:
+        if _is_older(message):
             self._note(session, message, "older than the day from which mail is answered")
+            return
+        if self._hands_in(session, message, submission):
             return
         match submission.kind:
             case MailKind.SUBMISSION:
@@ -56,6 +61,15 @@ class Filing:
             case _:
                 self._remark(session, message, submission)
 
+    def set_aside(self, session: Session, message: Message, envelope: Submission | None) -> None:
+        """A message that could not be read waits for a person; its sender is told so, where the header names one."""
+        message.status = MessageStatus.SET_ASIDE
+        journal.note(session, self._clock(), Action.SET_ASIDE, message=message, details=message.reason)
+        if envelope is not None:
+            message_record.describe(message, envelope)
+            if not _is_older(message):
+                self._correspondence.unreadable(session, message, envelope)
+
     def confirm(
         self, session: Session, message: Message, submission: Submission, application: Application, actor: str
     ) -> None:
@@ -68,6 +82,8 @@ class Filing:
         journal.note(session, self._clock(), Action.CONFIRMED, actor=actor, application=application, message=message)
         if submission.kind is MailKind.WITHDRAWAL:
             self._withdraw(session, application, message, submission)
+        elif audience.takes_part(application) and deliverables.brings_documents(submission):
+            self._receive(session, application, message, submission)
         else:
             self._add(session, application, message, submission, belongs=True)
 
@@ -117,6 +133,38 @@ class Filing:
             self._add(session, application, message, submission, belongs=False)
         else:
             self._wait(session, application, message, "a change by somebody who does not belong to the application")
+            self._correspondence.waits(session, message, submission, application)
+
+    def _hands_in(self, session: Session, message: Message, submission: Submission) -> bool:
+        """Whether this was an accepted team's mail with documents of the year that follows, and is dealt with."""
+        if not deliverables.brings_documents(submission) or submission.kind in _OF_MACHINES:
+            return False
+        application = matching.find(session, submission, message.sender_address).application
+        if application is None or not audience.takes_part(application):
+            return False
+        # Of an accepted team every mail with documents hands something in, whatever else its words are.
+        submission = replace(submission, kind=MailKind.SUBMISSION)
+        message.kind = submission.kind.value
+        if not self._belongs(application, message, submission):
+            self._wait(session, application, message, "documents from somebody who does not belong to the application")
+        elif deliverables.recognised(submission, self._programme.deliverables):
+            self._receive(session, application, message, submission)
+        else:
+            self._wait(
+                session, application, message, "documents of an accepted team that are called none of the deliverables"
+            )
+            self._correspondence.handed_in(session, message, submission, application, ())
+        return True
+
+    def _receive(self, session: Session, application: Application, message: Message, submission: Submission) -> None:
+        message.application, message.status = application, MessageStatus.FILED
+        for document in message.documents:
+            document.application_id = application.id
+        brought = deliverables.recognised(submission, self._programme.deliverables)
+        deliverables.note_delivery(session, application, brought, message.arrived_at or self._clock(), message=message)
+        self._correspondence.handed_in(session, message, submission, application, brought)
+        if mail_kind.asks(submission.message):
+            self._correspondence.ask_director(session, message, submission)
 
     def _add(
         self, session: Session, application: Application, message: Message, submission: Submission, *, belongs: bool
@@ -154,6 +202,7 @@ class Filing:
             self._question(session, message, submission)  # whose it is only a person can tell
         elif not self._belongs(application, message, submission):
             self._wait(session, application, message, "a withdrawal by somebody who does not belong to the application")
+            self._correspondence.waits(session, message, submission, application)
         else:
             self._withdraw(session, application, message, submission)
 
@@ -195,3 +244,8 @@ def _only_adds(application: Application, content: Content, *, named: bool) -> bo
     missing |= {""} if known.form is None else set()
     changed = merge(known, content).changed
     return named and all(("letter." if key.startswith("letter.") else "") in missing for key in changed)
+
+
+def _is_older(message: Message) -> bool:
+    """Whether the server received it before the day from which mail is answered."""
+    return message.since is not None and message.arrived_at is not None and message.arrived_at < message.since

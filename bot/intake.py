@@ -23,7 +23,7 @@ from bot.mailboxes import Arrival
 from bot.programme import Programme
 from bot.workers import WorkerFailure, Workers
 from parsers.rules import ReadingRules
-from parsers.submission import Submission, read
+from parsers.submission import Submission, read, read_envelope
 from storage import Store
 from storage.models import Arrival as StoredArrival
 from storage.models import Message, MessageStatus, RawMessage
@@ -136,32 +136,42 @@ class Intake:
             session.commit()
 
     def _begin_attempt(self, message_id: int) -> bytes | None:
+        """The message's bytes, the attempt counted; None where there is nothing to read, or no attempt is left."""
         with self._store.begin() as session:
             message = session.get_one(Message, message_id)
             if message.status is not MessageStatus.RECEIVED:
                 return None
-            if message.attempts >= self._attempts:
-                self._set_aside(session, message, message.reason or "reading it ended the process each time")
+            if message.attempts < self._attempts:
+                message.attempts += 1
                 session.commit()
-                return None
-            message.attempts += 1
-            session.commit()
-            return message.raw.content
+                return message.raw.content
+        self._failed(message_id, message.reason or "reading it ended the process each time")
+        return None
 
     def _failed(self, message_id: int, reason: str) -> None:
+        """Notes why an attempt failed; after the last one the message is set aside, and its sender is told."""
         with self._store.begin() as session:
             message = session.get_one(Message, message_id)
             message.reason = reason
-            if message.attempts >= self._attempts:
-                self._set_aside(session, message, reason)
-            else:
+            if message.attempts < self._attempts:
                 journal.note(session, self._clock(), Action.READING_FAILED, message=message, details=reason)
             session.commit()
+        if message.attempts >= self._attempts:
+            envelope = self._envelope(message_id)
+            with self._store.begin() as session:
+                self._filing.set_aside(session, session.get_one(Message, message_id), envelope)
+                session.commit()
+            log.warning("Message %d was set aside: %s.", message_id, reason)
 
-    def _set_aside(self, session: Session, message: Message, reason: str) -> None:
-        message.status, message.reason = MessageStatus.SET_ASIDE, reason
-        journal.note(session, self._clock(), Action.SET_ASIDE, message=message, details=reason)
-        log.warning("Message %d was set aside: %s.", message.id, reason)
+    def _envelope(self, message_id: int) -> Submission | None:
+        """Who wrote a message that cannot be read, and about what; None where not even that can be told."""
+        with self._store.reading() as session:
+            raw = session.get_one(Message, message_id).raw.content
+        try:
+            return self._workers.call(read_envelope, raw, self._rules)
+        except Exception as error:  # as in `process`: the message is set aside all the same
+            log.warning("The header of message %d could not be read: %s", message_id, type(error).__name__)
+            return None
 
     def _file(self, message_id: int, submission: Submission) -> None:
         with self._store.begin() as session:

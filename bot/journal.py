@@ -17,8 +17,8 @@ BOT = "bot"
 class Action(StrEnum):
     """What is done, by the bot or by a person, in the order of a message's life and then of an application's.
 
-    `details` of an entry hold reasons, fields, keys and numbers; people's names, addresses and answers stay where they are
-    kept once. Only NOTE holds what a person wrote.
+    `details` of an entry hold reasons, fields, keys and numbers; teams' names, addresses and answers stay where they are
+    kept once. NOTE, EXTENDED and DECIDED hold what an organiser wrote, ASSIGNED which of them looks after it.
     """
 
     IMPORTED = "imported"
@@ -45,6 +45,15 @@ class Action(StrEnum):
     UNASSIGNED = "unassigned"
     NOTE = "note"
     HANDED_OUT = "handed_out"
+    DEADLINE_MOVED = "deadline_moved"
+    EXTENDED = "extended"
+    IN_TIME = "in_time"
+    DECIDED = "decided"
+    ANNOUNCED = "announced"
+    HANDED_IN = "handed_in"
+    EVENT_INVITATION = "event_invitation"
+    EVENT_UPDATED = "event_updated"
+    EVENT_CANCELLED = "event_cancelled"
     QUEUED = "queued"
     NOT_ANSWERED = "not_answered"
     REMINDED = "reminded"
@@ -55,6 +64,8 @@ class Action(StrEnum):
     REFUSED = "refused"
     GIVEN_UP = "given_up"
     BOUNCED = "bounced"
+    ALERTED = "alerted"
+    ALERT_OVER = "alert_over"
 
 
 def note(

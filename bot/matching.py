@@ -40,9 +40,12 @@ def find(session: Session, submission: Submission, sender: str) -> Match:
         return _by_content(session, content, pointed, sender)
     if pointed:
         return Match(pointed[0])
-    if same := _by_documents(session, submission):
+    by_sender = _by_sender(session, submission, sender)
+    same = _by_documents(session, submission)
+    # Two teams may send the same file, such as a template: whose mail it is counts more.
+    if same and (by_sender.application is None or by_sender.application in same):
         return Match(same[0], named=True)
-    return _by_sender(session, submission, sender)
+    return by_sender
 
 
 def _standing() -> Select[Application]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import correcting, journal, register
-from bot.errors import MistakeError
+from bot.errors import NotAllowedError, NotFoundError
 from bot.journal import Action
 from bot.programme import Programme
 from storage.models import (
@@ -25,11 +25,11 @@ from storage.models import (
 def merge(
     session: Session, first: Application, second: Application, programme: Programme, *, actor: str, now: datetime
 ) -> None:
-    """The second's messages become the first's, and its reference leads there from now on. Raises `MistakeError`."""
+    """The second's messages become the first's, and its reference leads there from now on. Raises `NotAllowedError`."""
     if first.id == second.id:
-        raise MistakeError(f"Both references lead to {first.reference}: they are one application already.")
+        raise NotAllowedError(f"Both references lead to {first.reference}: they are one application already.")
     if second.decision is not None:
-        raise MistakeError(
+        raise NotAllowedError(
             f"{second.reference} was decided on ({second.decision.value}). Merge {first.reference} into it instead:"
             f" `intake-bot merge {second.reference} {first.reference}`."
         )
@@ -45,7 +45,8 @@ def split(
     session: Session, source: Application, numbers: Collection[int], programme: Programme, *, actor: str, now: datetime
 ) -> Application:
     """Messages leave into an application of their own: the one that they were merged in with, if they are all of its messages,
-    else a new one. Raises `MistakeError`."""
+    else a new one. Raises `NotAllowedError`,
+    and `NotFoundError`."""
     leaving = _leaving(source, frozenset(numbers))
     target = _come_from(session, source, leaving)
     if target is not None:
@@ -96,15 +97,15 @@ def _rederive(session: Session, application: Application, programme: Programme, 
 def _leaving(source: Application, numbers: frozenset[int]) -> list[Message]:
     of_source = {message.id for message in source.messages}
     if absent := numbers - of_source:
-        raise MistakeError(
+        raise NotFoundError(
             f"{source.reference} has no message {', '.join(map(str, sorted(absent)))};"
             f" it has {', '.join(map(str, sorted(of_source)))}."
         )
     leaving = [message for message in source.messages if message.id in numbers]
     if not _makes_one(leaving):
-        raise MistakeError("None of these messages brought a form or a letter that could make an application.")
+        raise NotAllowedError("None of these messages brought a form or a letter that could make an application.")
     if not _makes_one([message for message in source.messages if message.id not in numbers]):
-        raise MistakeError(f"One message with a form or a letter has to stay with {source.reference}.")
+        raise NotAllowedError(f"One message with a form or a letter has to stay with {source.reference}.")
     return leaving
 
 

@@ -16,8 +16,7 @@ from storage.models import Message, StoredDocument
 
 def write(session: Session, message: Message, submission: Submission) -> None:
     """Describes a message by `submission`, and lists its files; a file that was listed keeps its row and what refers to it."""
-    for key, value in _columns(message, submission).items():
-        setattr(message, key, value)
+    describe(message, submission)
     listed = list(message.documents)
     for document in submission.documents:
         columns = _document_columns(document, submission)
@@ -31,6 +30,12 @@ def write(session: Session, message: Message, submission: Submission) -> None:
     for row in listed:
         message.documents.remove(row)
         session.delete(row)
+
+
+def describe(message: Message, submission: Submission) -> None:
+    """Who wrote a message, when, and about what."""
+    for key, value in _columns(message, submission).items():
+        setattr(message, key, value)
 
 
 def write_content(message: Message, submission: Submission) -> None:

@@ -27,7 +27,7 @@ def of_application(application: Application, programme: Programme, now: datetime
     for message in application.messages:
         if message.status is MessageStatus.WAITING:
             yield f"message {message.id} waits for you: {of_message(message)}"
-    reference, extended = application.reference, application.extended_to
+    reference = application.reference
     if application.announced_at is not None:
         yield f"nothing: the team was told of the decision on {_day(application.announced_at, programme)}"
         return
@@ -36,8 +36,7 @@ def of_application(application: Application, programme: Programme, now: datetime
         return
     match application.status:
         case ApplicationStatus.INCOMPLETE:
-            deadline = max(programme.deadline, programme.end_of(extended)) if extended else programme.deadline
-            if now < deadline:
+            if now < programme.deadline_with(application.extended_to):
                 yield "nothing: the team was told what is missing, and is reminded of it"
             else:
                 yield "the deadline has passed: what still comes makes the application late"

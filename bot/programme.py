@@ -133,11 +133,12 @@ class Event(_Part):
 
 
 class Deliverable(_Part):
-    """What an accepted team hands in."""
+    """What an accepted team hands in; `words` are what it is called in titles and file names, as beginnings of words."""
 
     key: str
     name: Bilingual
     due: dt.date
+    words: tuple[str, ...] = ()
 
 
 class FormWords(_Part):
@@ -191,6 +192,10 @@ class Programme(_Part):
     def end_of(self, day: dt.date) -> dt.datetime:
         """The first moment after `day` in the programme's zone."""
         return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), self.zone)
+
+    def deadline_with(self, extended_to: dt.date | None) -> dt.datetime:
+        """The deadline of an application that was given until `extended_to`, where that is later than the programme's."""
+        return max(self.deadline, self.end_of(extended_to)) if extended_to else self.deadline
 
     def is_late(self, moment: dt.datetime) -> bool:
         return moment >= self.deadline

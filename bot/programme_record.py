@@ -11,6 +11,7 @@ from bot.programme import Programme
 from storage.models import ProgrammeDay, ProgrammeWord
 
 APPLY_BY = "apply_by"
+CALL = "call"
 
 
 def days(programme: Programme) -> Iterator[ProgrammeDay]:
@@ -42,13 +43,20 @@ def days(programme: Programme) -> Iterator[ProgrammeDay]:
 
 
 def words(programme: Programme) -> Iterator[ProgrammeWord]:
-    """The names of institutions, themes and fields, in the order of the programme file."""
+    """The names of the call, its institutions, themes and fields, in the order of the programme file."""
+    call = programme.programme
+    yield ProgrammeWord(kind=CALL, key=_call(programme), position=0, lv=call.name.lv, en=call.name.en)
     for position, institution in enumerate(programme.institutions):
         name = institution.name
         yield ProgrammeWord(kind="institution", key=institution.key, position=position, lv=name.lv, en=name.en)
     for kind, labelled in (("theme", programme.themes), ("field", programme.fields)):
         for position, item in enumerate(labelled):
             yield ProgrammeWord(kind=kind, key=item.key, position=position, lv=item.label.lv, en=item.label.en)
+
+
+def knows(session: Session, programme: Programme) -> bool:
+    """Whether the store has heard of this call before."""
+    return session.get(ProgrammeWord, (CALL, _call(programme))) is not None
 
 
 def write(session: Session, programme: Programme) -> None:
@@ -61,3 +69,7 @@ def write(session: Session, programme: Programme) -> None:
             session.execute(delete(model))
             session.add_all(model(**dict(zip(columns, row, strict=True))) for row in now)
     session.flush()
+
+
+def _call(programme: Programme) -> str:
+    return f"{programme.programme.prefix}-{programme.programme.year}"

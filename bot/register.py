@@ -273,9 +273,10 @@ def _is_late(
 ) -> bool:
     """Whether something that was needed came after the deadline: what was complete in time stays in time."""
     arrivals = [m.arrived_at for m in parts if m.arrived_at is not None]
-    if not arrivals or not programme.is_late(arrivals[-1]):
+    deadline = programme.deadline_with(application.extended_to)
+    if not arrivals or arrivals[-1] < deadline:
         return False
-    return has_gaps(found) or application.completed_at is None or programme.is_late(application.completed_at)
+    return has_gaps(found) or application.completed_at is None or application.completed_at >= deadline
 
 
 def has_gaps(found: Sequence[checks.Finding]) -> bool:
@@ -290,7 +291,8 @@ def _set_status(
     if has_gaps(found):
         application.status = ApplicationStatus.INCOMPLETE
     else:
-        late = application.completed_at is not None and programme.is_late(application.completed_at)
+        deadline = programme.deadline_with(application.extended_to)
+        late = application.completed_at is not None and application.completed_at >= deadline
         application.status = ApplicationStatus.LATE if late else ApplicationStatus.COMPLETE
     application.withdrawn_at = _withdrawn_at(application, last)
     if application.withdrawn_at is not None:

@@ -1,4 +1,4 @@
-"""Which reminders are due now (pure): before the deadline, before events, before deliverables; never twice, none for the past.
+"""Which reminders of what is missing are due now (pure): before the deadline; never twice, none for the past.
 
 A reminder belongs to a day, its slot: so many days before the last one. It is due from the beginning of the working hours of
 that day on. One that was missed is made good in later working hours, unless the next slot has come by then: after a time out
@@ -8,7 +8,7 @@ of work only the most recent one is due. The slot's day stands in the key, whate
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -82,7 +82,7 @@ def _due(standing: Standing, timing: Timing, now: dt.datetime) -> Reminder | Non
     if standing.status != "incomplete" or not standing.open_findings or not standing.reachable:
         return None
     last_day = timing.day_of(standing.deadline.astimezone(dt.UTC) - dt.timedelta(seconds=1))
-    slot = _slot(last_day, (*timing.distances, 0), timing, now)
+    slot = latest_slot(last_day, (*timing.distances, 0), timing, now)
     if slot is None or now.astimezone(dt.UTC) >= standing.deadline.astimezone(dt.UTC):
         return None
     # On the last day a late reminder is better than none, also in the evening.
@@ -100,59 +100,9 @@ def _due(standing: Standing, timing: Timing, now: dt.datetime) -> Reminder | Non
     return Reminder(key, standing.reference, TEMPLATES[kind], slot)
 
 
-def _slot(last_day: dt.date, distances: tuple[int, ...], timing: Timing, now: dt.datetime) -> dt.date | None:
+def latest_slot(last_day: dt.date, distances: tuple[int, ...], timing: Timing, now: dt.datetime) -> dt.date | None:
     """The most recent slot that has begun; None before the first one and after the last day."""
     if timing.day_of(now) > last_day:
         return None
     days = {last_day - dt.timedelta(days=distance) for distance in distances}
     return max((day for day in days if timing.has_begun(day, now)), default=None)
-
-
-# --- the year that follows
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """Something that accepted teams are reminded of: an event (its key, its first day), or all deliverables of one due day.
-
-    `references` are the applications that are concerned: for deliverables those from which one at least is still to come.
-    """
-
-    what: Literal["event", "deliverable"]
-    key: str
-    day: dt.date
-    references: tuple[str, ...]
-
-
-def due_appointments(
-    appointments: Iterable[Appointment], timing: Timing, queued: Collection[str], now: dt.datetime
-) -> tuple[Reminder, ...]:
-    """The reminders of events and deliverables to queue now; their day stands in the key, so that a moved one is told anew."""
-    return tuple(r for a in appointments for r in _of_appointment(a, timing, now) if r.key not in queued)
-
-
-def _of_appointment(appointment: Appointment, timing: Timing, now: dt.datetime) -> Iterator[Reminder]:
-    slot = _slot(appointment.day, timing.distances, timing, now)
-    # An event that begins today, or has begun, is no news; a deliverable may still be handed in.
-    begun = appointment.what == "event" and timing.day_of(now) >= appointment.day
-    if slot is None or begun or not timing.is_open(now):
-        return
-    template = "event_reminder" if appointment.what == "event" else "deliverable_reminder"
-    name = f"{appointment.what}_reminder"
-    for reference in appointment.references:
-        distance = (appointment.day - slot).days
-        key = f"{name}:{reference}:{appointment.key}:{appointment.day.isoformat()}:{distance}"
-        yield Reminder(key, reference, template, slot)
-
-
-def deadline_notices(
-    standings: Iterable[Standing], told: dt.date, queued: Collection[str], timing: Timing
-) -> tuple[Reminder, ...]:
-    """One notice for every reachable incomplete application whose last day is later than `told`, the last day known before."""
-    notices = []
-    for standing in standings:
-        last_day = timing.day_of(standing.deadline.astimezone(dt.UTC) - dt.timedelta(seconds=1))
-        key = f"deadline:{standing.reference}:{last_day.isoformat()}"
-        if standing.status == "incomplete" and standing.reachable and last_day > told and key not in queued:
-            notices.append(Reminder(key, standing.reference, "deadline_extended", last_day))
-    return tuple(notices)

@@ -7,15 +7,15 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import journal, reminder_plan
+from bot import audience, journal, reminder_plan
 from bot.clock import Clock
-from bot.correspondence import Correspondence
 from bot.journal import Action
+from bot.post import Post
 from bot.programme import Programme
 from bot.reminder_plan import Reminder, Standing, Timing
 from bot.settings import ReminderSettings
 from storage import Store
-from storage.models import Application, ApplicationStatus, OutboxState, OutgoingMail
+from storage.models import Application, ApplicationStatus, OutgoingMail
 
 # What tells a team how it stands: after one of these on the same day, a reminder would say nothing new.
 _TELLING = (
@@ -35,13 +35,13 @@ class Reminders:
         self,
         store: Store,
         programme: Programme,
-        correspondence: Correspondence,
+        post: Post,
         settings: ReminderSettings,
         clock: Clock,
     ) -> None:
         self._store = store
         self._programme = programme
-        self._correspondence = correspondence
+        self._post = post
         self._clock = clock
         self._timing = Timing(programme.zone, settings.days_before, settings.opens, settings.closes)
 
@@ -53,7 +53,7 @@ class Reminders:
                 query = select(Application).where(Application.reference == reminder.reference)
                 application = session.scalars(query).one()
                 if application.status is ApplicationStatus.INCOMPLETE:
-                    self._correspondence.remind(session, application, reminder.key, reminder.template)
+                    self._post.tell(session, application, reminder.key, reminder.template)
                     journal.note(session, self._clock(), Action.REMINDED, application=application, details=reminder.key)
                     session.commit()
         return len(due)
@@ -62,13 +62,15 @@ class Reminders:
         """What would be queued at `now`; nothing is written."""
         with self._store.reading() as session:
             queued = set(session.scalars(select(OutgoingMail.key).where(OutgoingMail.key.startswith("reminder:"))))
-            incomplete = select(Application).where(Application.status == ApplicationStatus.INCOMPLETE)
-            standings = [self._standing(session, application) for application in session.scalars(incomplete)]
+            incomplete = [
+                application
+                for application in audience.of_the_call(session, self._programme)
+                if application.status is ApplicationStatus.INCOMPLETE and application.decision is None
+            ]
+            standings = [self._standing(session, application) for application in incomplete]
         return reminder_plan.due(standings, self._timing, queued, now)
 
     def _standing(self, session: Session, application: Application) -> Standing:
-        of_team = select(OutgoingMail).where(OutgoingMail.application_id == application.id)
-        bounced = session.scalars(of_team.where(OutgoingMail.state == OutboxState.BOUNCED)).first()
         written = select(func.max(OutgoingMail.created_at)).where(
             OutgoingMail.application_id == application.id, OutgoingMail.template.in_(_TELLING)
         )
@@ -76,7 +78,7 @@ class Reminders:
             reference=application.reference,
             status=application.status.value,
             open_findings=tuple(finding.code for finding in application.findings),
-            deadline=self._programme.deadline,
+            deadline=self._programme.deadline_with(application.extended_to),
             written=session.scalar(written),
-            reachable=bounced is None and self._correspondence.can_reach(application),
+            reachable=self._post.can_reach(session, application),
         )

@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 
 from bot import correcting, corrections, journal, message_record, register, standing
 from bot.clock import Clock
-from bot.errors import MistakeError, NotFoundError
+from bot.errors import NotAllowedError, NotFoundError
 from bot.journal import Action
 from bot.programme import Programme
 from bot.standing import Difference
 from bot.workers import Task, WorkerFailure, Workers
+from parsers.mail_kind import MailKind
 from parsers.rules import ReadingRules
 from parsers.submission import Submission, read
 from storage import Store
@@ -64,12 +65,12 @@ class Replay:
             return list(session.scalars(_whole(_READ)))
 
     def of_message(self, message_id: int) -> list[int]:
-        """One message. Raises `NotFoundError`, and `MistakeError` where it cannot be read again."""
+        """One message. Raises `NotFoundError`, and `NotAllowedError` where it cannot be read again."""
         with self._store.reading() as session:
             message = _message(session, message_id)
             _refuse_without_bytes(message)
             if message.status not in _READ:
-                raise MistakeError(
+                raise NotAllowedError(
                     f"Message {message_id} is {message.status.value}; a replay reads what is filed, waiting or noted."
                     " `--anew` puts back what was set aside."
                 )
@@ -117,7 +118,7 @@ class Replay:
 
     def put_back(self, message_ids: Collection[int], actor: str) -> int:
         """Messages that were set aside or noted are due again: read, filed and answered as if they had just come. Returns how
-        many. Raises `NotFoundError`, and `MistakeError` where one cannot be, and then puts none back."""
+        many. Raises `NotFoundError`, and `NotAllowedError` where one cannot be, and then puts none back."""
         with self._store.begin() as session:
             for message_id in message_ids:
                 message = _message(session, message_id)
@@ -192,7 +193,10 @@ def _result(task: Task[Submission]) -> tuple[Submission | None, str]:
 
 
 def _says_the_same(message: Message, submission: Submission) -> bool:
-    """Of what has no effect only its kind matters: whether it would have one now."""
+    """Of what has no effect only its kind matters: whether it would have one now. What an accepted team handed in counts
+    by its arrival, whatever is read in it."""
+    if message.content is None and message.kind == MailKind.SUBMISSION and message.status in _COUNTS:
+        return True
     if message.status in _COUNTS:
         return message_record.is_written(message, submission)
     return message.kind == submission.kind
@@ -245,7 +249,7 @@ def _message(session: Session, message_id: int) -> Message:
 
 def _refuse_to_put_back(message: Message) -> None:
     if message.status not in (MessageStatus.SET_ASIDE, MessageStatus.NOTED):
-        raise MistakeError(
+        raise NotAllowedError(
             f"Message {message.id} is {message.status.value}; only what was set aside or noted is put back."
         )
     _refuse_without_bytes(message)
@@ -253,6 +257,6 @@ def _refuse_to_put_back(message: Message) -> None:
 
 def _refuse_without_bytes(message: Message) -> None:
     if not message.whole:
-        raise MistakeError(f"Message {message.id} was too large to be fetched; its sender was told.")
+        raise NotAllowedError(f"Message {message.id} was too large to be fetched; its sender was told.")
     if message.raw.erased_at is not None:
-        raise MistakeError(f"The bytes of message {message.id} were erased; there is nothing to read.")
+        raise NotAllowedError(f"The bytes of message {message.id} were erased; there is nothing to read.")

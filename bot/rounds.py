@@ -1,4 +1,4 @@
-"""One round of all due work: fetch, read, file, remind, report, deliver, tidy up."""
+"""One round of all due work: fetch, read, file, invite, remind, report, deliver, raise the alarm, tidy up."""
 
 from __future__ import annotations
 
@@ -26,15 +26,19 @@ def run(app: App, stopped: Callable[[], bool] = lambda: False) -> Round:
     """Fetches, processes and delivers all that is due; ends early, between two steps, once `stopped` is true."""
     failure: IntakeBotError | None = None
     fetched = 0
+    app.deadlines.notice()
     try:
         fetched = app.fetcher.fetch()
     except MailboxError as error:
         failure = error
         log.warning("%s", error)
     processed = process(app, stopped)
+    app.invitations.queue_due()
     app.reminders.queue_due()
+    app.appointments.queue_due()
     app.digest.queue_if_due()
     delivered = deliver(app, stopped)
+    app.alarm.look()
     if failure is None:
         failure = tidy(app)
     return Round(fetched, processed, delivered, failure)

@@ -22,6 +22,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.errors import ConfigurationError, explain
 
+_HOST_NAME = r"^[A-Za-z0-9.:\[\]-]+$"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -206,7 +207,7 @@ class OutgoingSettings(_Secret):
 
     url: Annotated[str, AfterValidator(_outgoing_url)]
     sent_folder: str | None = None
-    helo: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:\[\]-]+$")
+    helo: str | None = Field(default=None, pattern=_HOST_NAME)
     timeout_seconds: int = Field(default=60, ge=1)
     per_address_a_day: int = Field(default=5, ge=1)
     per_application_a_day: int = Field(default=10, ge=1)
@@ -229,11 +230,35 @@ class DirectorSettings(_Section):
 
 
 class ReminderSettings(_Section):
-    """When incomplete applications are reminded: so many days before the last one, within these hours; and on the last day."""
+    """When teams are reminded, within these hours: incomplete ones so many days before the last one, and on it; accepted ones so
+    many days before an event, and before deliverables are due."""
 
     days_before: tuple[Annotated[int, Field(ge=1, le=90)], ...] = (7, 3, 1)
+    event_days_before: tuple[Annotated[int, Field(ge=1, le=90)], ...] = (3,)
+    deliverable_days_before: tuple[Annotated[int, Field(ge=0, le=90)], ...] = (30, 7, 1)
     opens: time = time(9, 0)
     closes: time = time(17, 0)
+
+
+class AlarmSettings(_Secret):
+    """Who is alerted when mail cannot be fetched or sent for so long, and by which other road: a second way out, or a command
+    that gets the letter on its standard input."""
+
+    after_minutes: int = Field(default=60, ge=1)
+    address: MailAddress | None = None
+    url: Annotated[str, AfterValidator(_outgoing_url)] | None = None
+    command: tuple[str, ...] = ()
+    language: Literal["lv", "en"] = "lv"
+    timeout_seconds: int = Field(default=60, ge=1)
+    helo: str | None = Field(default=None, pattern=_HOST_NAME)
+
+    @model_validator(mode="after")
+    def _one_road(self) -> AlarmSettings:
+        if self.url and self.command:
+            raise ValueError("has both url and command; keep one")
+        if bool(self.url) != bool(self.address):
+            raise ValueError("url and address go together: the way out, and whom to write to")
+        return self
 
 
 class LettersSettings(_Section):
@@ -262,6 +287,7 @@ class Settings(BaseSettings):
     store: StoreSettings = StoreSettings()
     director: DirectorSettings = DirectorSettings()
     reminders: ReminderSettings = ReminderSettings()
+    alarm: AlarmSettings = AlarmSettings()
     letters: LettersSettings = LettersSettings()
     parsing: ParsingSettings = ParsingSettings()
     programme: str = "iip-2023"

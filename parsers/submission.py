@@ -17,7 +17,7 @@ from parsers.choosing import FoundForm, FoundLetter
 from parsers.delegation_letter import DelegationLetter
 from parsers.finding import Found, find
 from parsers.mail_kind import MailKind
-from parsers.message import Message
+from parsers.message import Message, parse
 from parsers.opening import Opened, Weight, may_be_a_page, open_file, open_mail
 from parsers.rules import ReadingRules
 from parsers.words import language
@@ -73,6 +73,13 @@ class Submission:
     troubles: tuple[Trouble, ...] = ()
     references: tuple[str, ...] = ()
     language: str = "lv"
+
+
+def read_envelope(raw: bytes, rules: ReadingRules) -> Submission:
+    """Who wrote a message, about what, and of which kind it is; nothing that came with it is opened."""
+    mail = parse(raw, rules.limits)
+    kind = mail_kind.classify(mail, brings_documents=bool(mail.parts), own_addresses=rules.own_addresses)
+    return Submission(mail, kind, references=_references(mail, rules), language=mail.language)
 
 
 def read(raw: bytes, rules: ReadingRules) -> Submission:

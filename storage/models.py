@@ -174,10 +174,7 @@ class Arrival(Base):
 
 
 class MailboxPosition(Base):
-    """How far a mailbox has been read (`cursor`, in the mailbox's own terms), since when it is read, and how it went.
-
-    `alerted_at` is when somebody was told that fetching fails, until it is well again.
-    """
+    """How far a mailbox has been read (`cursor`, in the mailbox's own terms), since when it is read, and how it went."""
 
     __tablename__ = "mailbox_positions"
 
@@ -187,7 +184,6 @@ class MailboxPosition(Base):
     fetched_at: Mapped[datetime | None]
     failed_since: Mapped[datetime | None]
     failure: Mapped[str] = mapped_column(default="")
-    alerted_at: Mapped[datetime | None]
 
 
 class StoredDocument(Base):
@@ -273,6 +269,12 @@ class Application(Base):
     messages: Mapped[list[Message]] = relationship(
         back_populates="application", order_by="Message.arrived_at, Message.id"
     )
+
+    @property
+    def standing(self) -> str:
+        """In one word where the application stands: once something was decided the decision, else its status."""
+        closed = self.status in (ApplicationStatus.WITHDRAWN, ApplicationStatus.MERGED)
+        return self.decision.value if self.decision and not closed else self.status.value
 
     # Named as they were when the table was called otherwise: SQLite cannot rename a constraint.
     __table_args__ = (
@@ -405,7 +407,7 @@ class ProgrammeDay(Base):
 
 
 class ProgrammeWord(Base):
-    """What people call a key of the programme file: `kind` is institution, theme, field, finding, or status."""
+    """What people call a key of the programme file: `kind` is call, institution, theme, or field."""
 
     __tablename__ = "programme_words"
 

@@ -12,7 +12,7 @@ from bot import correcting, merging, register, standing, typed_values
 from bot.app import App
 from bot.command_line import console
 from bot.command_line.console import Reference, Yes, out
-from bot.errors import MistakeError
+from bot.errors import MistakeError, NotAllowedError
 from bot.replay import Replay
 from bot.standing import Difference
 from bot.tables import table
@@ -160,7 +160,7 @@ def _do(store: Store, act: Act, question: str, *, yes: bool) -> None:
     console.agreed(question, yes=yes)
     with store.begin() as session:
         if act(session) != expected:
-            raise MistakeError("Meanwhile something changed, and nothing was done. Look again.")
+            raise NotAllowedError("Meanwhile something changed, and nothing was done. Look again.")
         session.commit()
 
 

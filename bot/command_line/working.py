@@ -26,9 +26,9 @@ Files = Annotated[list[Path], typer.Argument(help="Mails (.eml, .mbox, .msg) or 
 @cli.command()
 def run() -> None:
     """Work until stopped: fetch, read, file, answer, remind, report."""
-    with App(console.settings()) as app:
-        out.print(f"Watching {app.mailbox.name}. Stop with Ctrl+C.")
-        schedule.run(app)
+    settings = console.settings()
+    out.print(f"Watching {settings.mailbox.url}. Stop with Ctrl+C.")
+    schedule.run(lambda: App(settings))
 
 
 @cli.command()

@@ -139,8 +139,9 @@ class LetterContext:
 
     `now` is when it is written, `received` when the message it answers reached the server. `deadline` is this application's
     own where it was given one, as the first moment that is too late; else the programme's counts. `prefilled_form` is the name
-    of the attached form that already holds what was understood. `note` is an organiser's, for the team. `outstanding` are the
-    deliverables, in words, that are still to come.
+    of the attached form that already holds what was understood. `in_time` is true where what
+    was late no longer is. `note` is an organiser's, for the team. `handed_in` and `outstanding` are the deliverables, in words,
+    that a mail brought, and those that are still to come.
     """
 
     now: dt.datetime
@@ -151,10 +152,12 @@ class LetterContext:
     received: dt.datetime | None = None
     deadline: dt.datetime | None = None
     prefilled_form: str | None = None
+    in_time: bool = False
     note: str = ""
     question: Question | None = None
     event: Event | None = None
     event_before: Event | None = None
+    handed_in: tuple[str, ...] = ()
     outstanding: tuple[str, ...] = ()
     due: dt.date | None = None
     size_megabytes: int | None = None

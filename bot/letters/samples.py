@@ -64,6 +64,10 @@ def samples(programme: Programme, template: str, language: str) -> tuple[LetterC
         quiet = replace(full, digest=DigestFacts())
         seldom = replace(full, digest=replace(full.digest, waiting=(), withdrawn=full.digest.new))
         return full, quiet, replace(full, now=after.now), seldom
+    if template == "ack_deliverable":
+        return full, replace(full, handed_in=()), replace(full, outstanding=(), due=None)
+    if template == "deadline_extended":
+        return full, bare, after, replace(full, gaps=(), in_time=True)
     if template != "ack_incomplete":
         return full, bare, after
     every = replace(full, gaps=all_gaps(programme))
@@ -115,14 +119,15 @@ def _particular(context: LetterContext, programme: Programme, template: str, lan
     if template in ("applications_closed", "too_large", "unreadable"):
         return replace(context, reference=None, understood=None, size_megabytes=48, limit_megabytes=35)
     if template == "waiting_for_organiser":
-        return replace(context, understood=None)
+        return replace(context, understood=None, question=Question("", "anna.ozola@pasts.example", "", ""))
     if template in ("question_forwarded", "question_to_director"):
         return replace(context, question=_question(latvian), understood=replace(understood, documents=()))
     if template in ("event_updated", "event_cancelled", "event_invitation", "event_reminder"):
         return replace(context, event_before=_earlier(programme), understood=None)
-    if template == "deliverable_reminder":
+    if template in ("deliverable_reminder", "ack_deliverable"):
         names = tuple(d.name.in_language(language) for d in programme.deliverables)
-        return replace(context, outstanding=names, due=programme.dates.activities_end)
+        handed_in, owed = (names[:1], names[1:]) if template == "ack_deliverable" else ((), names)
+        return replace(context, handed_in=handed_in, outstanding=owed, due=programme.dates.activities_end)
     if template in ("alert", "alert_over"):
         reason = "imap.example: connection refused"
         return replace(

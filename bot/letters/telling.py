@@ -13,7 +13,11 @@ from storage.models import Application, Finding, Message
 
 
 def about(
-    application: Application, now: datetime, message: Message | None = None, changed: Sequence[Change] = ()
+    application: Application,
+    programme: Programme,
+    now: datetime,
+    message: Message | None = None,
+    changed: Sequence[Change] = (),
 ) -> LetterContext:
     """How an application stands, and what `message` brought."""
     documents = message.documents if message else []
@@ -21,6 +25,7 @@ def about(
         now=now,
         reference=application.reference,
         received=message.arrived_at if message else None,
+        deadline=programme.deadline_with(application.extended_to),
         understood=Understood(
             institution=application.institution,
             institution_text=application.institution_text,

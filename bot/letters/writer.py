@@ -59,6 +59,7 @@ TEMPLATES = (
     "ack_updated",
     "ack_late",
     "ack_withdrawn",
+    "ack_deliverable",
     "question_forwarded",
     "question_to_director",
     "waiting_for_organiser",

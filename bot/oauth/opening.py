@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.oauth import TokenSource
 from bot.oauth.cache import TokenCache
-from bot.settings import MailboxSettings, OAuthSettings, OutgoingSettings
+from bot.settings import AlarmSettings, MailboxSettings, OAuthSettings, OutgoingSettings
 from bot.transport.credentials import BearerToken, Credentials, Password
 
 
@@ -22,7 +22,7 @@ def open(settings: OAuthSettings, user: str, *, timeout: float) -> TokenSource:
     return InstalledAppTokens(settings, cache, timeout=timeout)
 
 
-def credentials(settings: MailboxSettings | OutgoingSettings, section: str, user: str) -> Credentials:
+def credentials(settings: MailboxSettings | OutgoingSettings | AlarmSettings, section: str, user: str) -> Credentials:
     """With what to log in as `user`: a token where the section has oauth, else its password."""
     if settings.oauth is None:
         return Password(user, lambda: settings.needed_secret(section))

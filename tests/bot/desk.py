@@ -13,10 +13,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.correspondence import Correspondence, Terms
+from bot.correspondence import Correspondence
 from bot.filing import Filing
 from bot.letters.writer import LetterWriter
 from bot.outbox import Caps
+from bot.post import Terms
 from bot.programme import Programme
 from parsers.application_form import ApplicationForm, Contact, Member
 from parsers.delegation_letter import DelegationLetter, Signed
@@ -75,7 +76,7 @@ class Desk:
     session: Session
     filing: Filing
     now: datetime = MARCH
-    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def receive(
         self,
@@ -89,7 +90,7 @@ class Desk:
         **header: Any,
     ) -> str | None:
         """Files one mail. `header` is more of the parsed message (subject, in_reply_to, new_text)."""
-        number = next(self._numbers)
+        number = next(self.numbers)
         moment = at or self.now + timedelta(minutes=number)
         troubles: tuple[Trouble, ...] = header.pop("troubles", ())
         references: tuple[str, ...] = header.pop("mentions", ())
@@ -134,7 +135,7 @@ class Desk:
         """Reads and files a whole mail."""
         submission = read(raw, rules)
         digest = hashlib.sha256(raw).hexdigest()
-        moment = self.now + timedelta(minutes=next(self._numbers))
+        moment = self.now + timedelta(minutes=next(self.numbers))
         message = Message(
             raw=RawMessage(sha256=digest, content=raw), size=len(raw), whole=True, stored_at=moment, delivered_at=moment
         )

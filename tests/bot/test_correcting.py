@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from bot import correcting, register
-from bot.correspondence import Correspondence, Terms
-from bot.errors import MistakeError
+from bot.correspondence import Correspondence
+from bot.errors import MistakeError, NotAllowedError
 from bot.letters.writer import LetterWriter
 from bot.outbox import Caps
+from bot.post import Terms
 from bot.programme import Programme
 from parsers.delegation_letter import Signed
 from parsers.mail_kind import MailKind
@@ -105,7 +106,7 @@ def test_a_correction_can_be_undone(desk: Desk, programme: Programme) -> None:
     correcting.undo(desk.session, application, "title", programme, actor="ilze", now=NOW)
     assert (application.title, application.corrections) == (MISREAD.title, [])
     assert actions(desk)[-1] == ("ilze", "correction_undone", "title")
-    with pytest.raises(MistakeError, match="Nothing was corrected"):
+    with pytest.raises(NotAllowedError, match="Nothing was corrected"):
         correcting.undo(desk.session, application, "title", programme, actor="ilze", now=NOW)
 
 
@@ -246,5 +247,5 @@ def test_the_team_is_told_only_while_there_is_somebody_to_tell(
     put(desk, programme, "idea", "Darbnīca vakarā.")
     assert desk.last_mail.state is OutboxState.CANCELLED
     desk.receive(kind=MailKind.WITHDRAWAL)
-    with pytest.raises(MistakeError, match="withdrew"):
+    with pytest.raises(NotAllowedError, match="withdrew"):
         correspondence.corrected(desk.session, application, change)

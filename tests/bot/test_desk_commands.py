@@ -87,7 +87,6 @@ def test_a_table_shows_the_columns_that_are_asked_for(bot: Installation) -> None
         (("assign", WHOLE), "--nobody"),
         (("replay",), "--set-aside"),
         (("replay", WHOLE, "--anew"), "--message"),
-        (("merge", WHOLE, WHOLE), "one application already"),
     ],
 )
 def test_a_mistake_is_named_with_what_is_allowed(bot: Installation, command: tuple[str, ...], told: str) -> None:

@@ -82,7 +82,9 @@ def test_every_act_is_told_under_a_name_of_its_own(desk: Desk, programme: Progra
     elsewhere = {  # what needs a worker, a server or a command; their own tests read the journal
         *(Action.IMPORTED, Action.SET_ASIDE, Action.PUT_BACK, Action.READING_FAILED, Action.REREAD, Action.HANDED_OUT),
         *(Action.SENT, Action.CANCELLED, Action.REFUSED, Action.GIVEN_UP, Action.REMINDED, Action.NOTE),
-        *(Action.CONFIRMED, Action.FILED),
+        *(Action.CONFIRMED, Action.FILED, Action.DEADLINE_MOVED, Action.EXTENDED, Action.IN_TIME, Action.DECIDED),
+        *(Action.ANNOUNCED, Action.HANDED_IN, Action.EVENT_INVITATION, Action.EVENT_UPDATED, Action.EVENT_CANCELLED),
+        *(Action.ALERTED, Action.ALERT_OVER),
     }
     assert {entry.action for entry in told(desk)} == {action.value for action in Action} - elsewhere
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import correcting, digest, listing, merging, register, standing
-from bot.errors import MistakeError
+from bot.errors import NotAllowedError, NotFoundError
 from bot.letters.writer import LetterWriter
 from bot.listing import Wanted
 from bot.programme import Programme
@@ -184,18 +184,18 @@ def test_a_chain_of_merges_leads_to_its_end_and_comes_apart_again(desk: Desk, pr
 
 def test_what_cannot_be_merged_or_split_is_refused_with_the_reason(desk: Desk, programme: Programme) -> None:
     first, second = two(desk)
-    with pytest.raises(MistakeError, match="one application already"):
+    with pytest.raises(NotAllowedError, match="one application already"):
         merging.merge(desk.session, first, first, programme, actor="ilze", now=NOW)
     second.decision = Decision.ACCEPTED
-    with pytest.raises(MistakeError, match=f"merge {second.reference} {first.reference}"):
+    with pytest.raises(NotAllowedError, match=f"merge {second.reference} {first.reference}"):
         merging.merge(desk.session, first, second, programme, actor="ilze", now=NOW)
-    with pytest.raises(MistakeError, match="has no message 99"):
+    with pytest.raises(NotFoundError, match="has no message 99"):
         merging.split(desk.session, first, [99], programme, actor="ilze", now=NOW)
-    with pytest.raises(MistakeError, match="has to stay"):
+    with pytest.raises(NotAllowedError, match="has to stay"):
         merging.split(desk.session, first, [first.messages[0].id], programme, actor="ilze", now=NOW)
     desk.receive(kind=MailKind.OTHER, mentions=(first.reference,))
     assert desk.last_message.status is MessageStatus.NOTED
-    with pytest.raises(MistakeError, match="None of these"):
+    with pytest.raises(NotAllowedError, match="None of these"):
         merging.split(desk.session, first, [desk.last_message.id], programme, actor="ilze", now=NOW)
     assert len(desk.applications) == 2
 

@@ -11,15 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reminder_plan import (
-    Appointment,
-    Reminder,
-    Standing,
-    Timing,
-    deadline_notices,
-    due,
-    due_appointments,
-)
+from bot.reminder_plan import Reminder, Standing, Timing, due
 
 RIGA = ZoneInfo("Europe/Riga")
 TIMING = Timing(RIGA)
@@ -180,39 +172,3 @@ def test_whenever_the_bot_looks_nothing_is_said_twice_or_out_of_hours(minutes: l
 
 
 # --- events and deliverables
-
-
-def test_teams_are_reminded_of_an_event_before_it_begins() -> None:
-    """Three days before; not on the day, and anew if it moves."""
-    timing = Timing(RIGA, (3,))
-    opening = Appointment("event", "opening", dt.date(2023, 5, 19), ("IIP-2023-0001", "IIP-2023-0002"))
-    assert due_appointments([opening], timing, (), at(15, month=5)) == ()
-    reminders = due_appointments([opening], timing, (), at(16, month=5))
-    assert [r.key for r in reminders] == [
-        "event_reminder:IIP-2023-0001:opening:2023-05-19:3",
-        "event_reminder:IIP-2023-0002:opening:2023-05-19:3",
-    ]
-    keys = {r.key for r in reminders}
-    assert due_appointments([opening], timing, keys, at(17, month=5)) == ()
-    assert due_appointments([opening], timing, (), at(19, month=5)) == ()
-    moved = replace(opening, day=dt.date(2023, 5, 26))
-    assert len(due_appointments([moved], timing, keys, at(23, month=5))) == 2
-
-
-def test_deliverables_are_reminded_of_up_to_their_day() -> None:
-    """Also on the day itself; after a time out of work only once."""
-    timing = Timing(RIGA, (30, 7, 1))
-    plan = Appointment("deliverable", "final", dt.date(2023, 11, 30), ("IIP-2023-0001",))
-    (reminder,) = due_appointments([plan], timing, (), at(30, month=11))
-    assert (reminder.template, reminder.slot) == ("deliverable_reminder", dt.date(2023, 11, 29))
-    assert due_appointments([plan], timing, (), at(1, month=12)) == ()
-    assert due_appointments([plan], timing, (), at(31, 18, month=10)) == ()
-
-
-def test_a_moved_deadline_is_told_once_to_those_it_helps() -> None:
-    """Incomplete and reachable teams, when the day is later than the one they knew."""
-    teams = [TEAM, replace(UNSIGNED, status="complete"), replace(TEAM, reference="IIP-2023-0009", reachable=False)]
-    (notice,) = deadline_notices(teams, dt.date(2023, 4, 3), (), TIMING)
-    assert (notice.key, notice.template) == ("deadline:IIP-2023-0007:2023-04-20", "deadline_extended")
-    assert deadline_notices(teams, dt.date(2023, 4, 3), {notice.key}, TIMING) == ()
-    assert deadline_notices(teams, dt.date(2023, 4, 20), (), TIMING) == ()

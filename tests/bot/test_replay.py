@@ -17,7 +17,7 @@ from bot import correcting, register, rounds
 from bot import settings as settings_module
 from bot.app import App
 from bot.demonstration.mails import mails
-from bot.errors import MistakeError
+from bot.errors import NotAllowedError
 from bot.programme import Programme
 from bot.replay import Replay
 from bot.standing import Difference
@@ -198,9 +198,9 @@ def test_erased_bytes_are_skipped_and_named(app: App, replay: Replay) -> None:
         session.commit()
     assert replay.of_application(FIRST) == [3]
     assert 1 not in replay.of_all()
-    with pytest.raises(MistakeError, match="erased"):
+    with pytest.raises(NotAllowedError, match="erased"):
         replay.of_message(1)
-    with pytest.raises(MistakeError, match="is filed"):
+    with pytest.raises(NotAllowedError, match="is filed"):
         replay.put_back([3], "ilze")
 
 

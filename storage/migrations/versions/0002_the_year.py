@@ -17,7 +17,6 @@ _RENAMED = (
 )
 # Columns are added one by one: SQLite would have to copy a table for anything else, and rows of other tables refer to it.
 _ADDED = (
-    ("mailbox_positions", "alerted_at", sa.DateTime()),
     ("raw_messages", "erased_at", sa.DateTime()),
     ("stored_applications", "extended_to", sa.Date()),
     (
