@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot import journal, outbox
 from bot.clock import Clock
 from bot.errors import AlarmError, IntakeBotError
+from bot.journal import Action
 from bot.letters.mail_composition import compose
 from bot.letters.writer import Letter, LetterContext, LetterWriter, Outage
 from bot.senders import Sender
@@ -24,7 +25,7 @@ from storage.models import JournalEntry, MailboxPosition, OutboxState, OutgoingM
 
 log = logging.getLogger(__name__)
 
-ALERTED, OVER = "alerted", "alert_over"
+ALERTED, OVER = Action.ALERTED, Action.ALERT_OVER
 COMMAND_SECONDS = 60
 
 
@@ -84,7 +85,7 @@ class Alarm:
             return None
         return _Trouble(position.failed_since, position.failure)
 
-    def _raise(self, action: str, outage: Outage) -> None:
+    def _raise(self, action: Action, outage: Outage) -> None:
         template = "alert" if action == ALERTED else "alert_over"
         letter = self._writer.write(template, self._settings.language, LetterContext(now=self._clock(), outage=outage))
         try:

@@ -109,6 +109,20 @@ def _later_values(before: object, new: Any, skip: tuple[str, ...]) -> dict[str, 
     return {key: value for key in keys if (value := getattr(new, key)) not in (None, "", ())}
 
 
+def differences(before: Content, after: Content) -> tuple[str, ...]:
+    """The form's and the letter's fields whose values differ (the letter's as "letter.<field>"), wherever they stand."""
+    parts = (
+        ("", before.form or ApplicationForm(), after.form or ApplicationForm()),
+        ("letter.", before.letter or DelegationLetter(), after.letter or DelegationLetter()),
+    )
+    return tuple(
+        f"{prefix}{f.name}"
+        for prefix, one, other in parts
+        for f in fields(one)
+        if f.name != "evidence" and getattr(one, f.name) != getattr(other, f.name)
+    )
+
+
 _CONTENT: TypeAdapter[Content] = TypeAdapter(Content)
 
 

@@ -76,9 +76,14 @@ def _of_form(form: ApplicationForm, programme: Programme) -> Iterator[Finding]:
     if form.members and strangers:
         yield Finding("visitors_not_in_team", detail=", ".join(strangers))
     addresses = dict.fromkeys([*(m.email for m in form.members), form.contact.email])
-    malformed = [a for a in addresses if a and not _ADDRESS.fullmatch(a)]
+    malformed = [a for a in addresses if a and not is_address(a)]
     if malformed:
         yield Finding("invalid_email", detail=", ".join(malformed))
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is an e-mail address as people have them."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def _is_filled(form: ApplicationForm, field: str) -> bool:

@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from bot.command_line import deciding, looking, mails, results, working
+from bot.command_line import deciding, looking, mails, mending, results, tending, working
 from bot.command_line.console import Chosen
 from bot.errors import IntakeBotError
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-for commands in (working, looking, deciding, results, mails):
+for commands in (working, looking, deciding, tending, mending, results, mails):
     cli.add_typer(commands.cli)
 
 

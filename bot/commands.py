@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot import checks, programme, reports
+from bot import checks, journal, programme, reports
 from bot.app import App, open_store, trust_anchors
 from bot.errors import IntakeBotError
 from bot.intake import store_arrival
+from bot.journal import Action
 from bot.letters.writer import LetterWriter
 from bot.mailboxes import Mailbox, files
 from bot.mailboxes import opening as mailbox_opening
@@ -43,14 +44,15 @@ def programme_of(settings: Settings | None) -> programme.Programme:
     return programme.load() if settings is None else programme.load(settings.programme)
 
 
-def import_files(app: App, paths: Sequence[Path], *, reply: bool, track: Track) -> Imported:
+def import_files(app: App, paths: Sequence[Path], *, reply: bool, track: Track, actor: str) -> Imported:
     """Stores the mails in `paths` as if they had arrived, then reads and files them."""
     app.deadlines.notice()
     taken = 0
     for file in track(files.find(paths), description="storing"):
         for arrival in files.arrivals(file, app.settings.mailbox.maximum_megabytes * MEGABYTE):
             with app.store.begin() as session:
-                store_arrival(session, "import", arrival, app.clock(), imported=True, hold_replies=not reply)
+                message = store_arrival(session, "import", arrival, app.clock(), imported=True, hold_replies=not reply)
+                journal.note(session, app.clock(), Action.IMPORTED, actor=actor, message=message)
                 session.commit()
             taken += 1
     processed = sum(app.intake.process(message_id) for message_id in track(app.intake.due(), description="reading"))

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from bot import deliverables, etiquette, journal, outbox, register
 from bot.application import Content
 from bot.clock import Clock
+from bot.errors import NotAllowedError
 from bot.forms import blank_form
 from bot.forms.blank_form import FormFile
+from bot.journal import Action
 from bot.letters import telling
 from bot.letters.mail_composition import is_addressable
 from bot.letters.writer import LetterContext, LetterWriter, Question, with_attachments
@@ -69,10 +71,7 @@ class Correspondence:
             template = "applications_closed"
         attached: tuple[tuple[str, str, bytes], ...] = ()
         if template == "ack_incomplete" and (form := self._form_to_mend(application, change.now, submission.language)):
-            context, attached = (
-                replace(context, prefilled_form=form.filename),
-                ((form.filename, form.media_type, form.content),),
-            )
+            context, attached = replace(context, prefilled_form=form.filename), _attached(form)
         known_team = change.status_before is not None
         to_team = known_team and (not belongs or self._refusal(submission) is not None)
         recipient = representative(application) if to_team else None
@@ -86,6 +85,28 @@ class Correspondence:
             recipient=recipient,
             attached=attached,
         )
+
+    def corrected(self, session: Session, application: Application, change: register.Change) -> None:
+        """The team hears how it stands after an organiser put right what had been misread.
+
+        Raises `NotAllowedError` where there is nobody to tell it, or the team withdrew.
+        """
+        reference, language = application.reference, application.language
+        if application.status is ApplicationStatus.WITHDRAWN:
+            raise NotAllowedError(f"The team of {reference} withdrew; leave out --tell.")
+        template = _template(application, change, arrived_late=False)
+        form = self._form_to_mend(application, change.now, language) if template == "ack_incomplete" else None
+        told = self.post.tell(
+            session,
+            application,
+            f"correction:{reference}:{len(application.revisions)}",
+            template,
+            enclose=(lambda letter: with_attachments(letter, *_attached(form))) if form else None,
+            changes=tuple(telling.changes(change, self._programme, language)),
+            prefilled_form=form.filename if form else None,
+        )
+        if not told:
+            raise NotAllowedError(f"Nobody of {reference} can be written to; leave out --tell.")
 
     def withdrawn(self, session: Session, message: Message, submission: Submission, application: Application) -> None:
         """The team hears that its withdrawal was understood."""
@@ -187,8 +208,8 @@ class Correspondence:
         if mail is None:
             return
         mail.state, mail.error, mail.failed_at = OutboxState.BOUNCED, bounce.diagnostic, self._clock()
-        message.application_id = mail.application_id
-        journal.note(session, self._clock(), "bounced", message=message, details=f"{mail.template} {mail.key}")
+        message.application = register.surviving(session, mail.application) if mail.application else None
+        journal.note(session, self._clock(), Action.BOUNCED, message=message, details=f"{mail.template} {mail.key}")
 
     def _answer(
         self,
@@ -229,8 +250,12 @@ class Correspondence:
         if refusal is None and to is not None and not outbox.within_caps(session, to.email, message, self._terms.caps):
             refusal = "too many answers to this address, about this application, or in all, within a day"
         if refusal is not None:
-            journal.note(session, self._clock(), "not_answered", message=message, details=str(refusal))
+            journal.note(session, self._clock(), Action.NOT_ANSWERED, message=message, details=str(refusal))
         return refusal is not None
+
+
+def _attached(form: FormFile) -> tuple[tuple[str, str, bytes], ...]:
+    return ((form.filename, form.media_type, form.content),)
 
 
 def _reference(message: Message) -> str | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot import journal, programme_record, register
 from bot.clock import Clock
 from bot.errors import NotAllowedError
+from bot.journal import Action
 from bot.post import Post
 from bot.programme import Programme
 from storage import Store
@@ -37,7 +38,7 @@ class Deadlines:
             told = 0
             now = self._programme.dates.apply_by.current
             if before is not None and before != now:
-                journal.note(session, self._clock(), "deadline_moved", details=f"{before} -> {now}")
+                journal.note(session, self._clock(), Action.DEADLINE_MOVED, details=f"{before} -> {now}")
                 told = self._judge_anew(session, moved_on=now > before)
             session.commit()
         return told
@@ -61,7 +62,7 @@ class Deadlines:
                 )
             application.extended_to = day
             details = f"{day}: {note}" if note else str(day)
-            journal.note(session, self._clock(), "extended", actor=actor, application=application, details=details)
+            journal.note(session, self._clock(), Action.EXTENDED, actor=actor, application=application, details=details)
             in_time = self._judge(session, application)
             self._tell(session, application, day, in_time=in_time, note=note)
             session.commit()
@@ -92,7 +93,7 @@ class Deadlines:
         register.derive(session, application, self._programme, self._clock())
         in_time = before is ApplicationStatus.LATE and application.status is ApplicationStatus.COMPLETE
         if in_time:
-            journal.note(session, self._clock(), "in_time", application=application)
+            journal.note(session, self._clock(), Action.IN_TIME, application=application)
         return in_time
 
     def _tell(self, session: Session, application: Application, day: dt.date, *, in_time: bool, note: str = "") -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot import journal, register
 from bot.clock import Clock
 from bot.errors import NotAllowedError
+from bot.journal import Action
 from bot.post import Post, representative
 from bot.programme import Programme
 from storage import Store
@@ -75,7 +76,7 @@ class Decisions:
             application.decision, application.decision_note = decision, note
             application.decided_at, application.announced_at = self._clock(), None
             details = f"{decision.value}: {note}" if note else decision.value
-            journal.note(session, self._clock(), "decided", actor=actor, application=application, details=details)
+            journal.note(session, self._clock(), Action.DECIDED, actor=actor, application=application, details=details)
             session.commit()
 
     def results(self) -> Results:
@@ -97,7 +98,7 @@ class Decisions:
                 if application.reference in references and _is_to_be_told(application):
                     told += self._tell(session, application)
                     application.announced_at = self._clock()
-                    journal.note(session, self._clock(), "announced", actor=actor, application=application)
+                    journal.note(session, self._clock(), Action.ANNOUNCED, actor=actor, application=application)
             session.commit()
         return told
 

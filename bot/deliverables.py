@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot import audience, journal, register
 from bot.clock import Clock
 from bot.errors import NotAllowedError, NotFoundError
+from bot.journal import Action
 from bot.programme import Deliverable, Programme
 from parsers.submission import DocumentKind, Submission
 from parsers.text import fold
@@ -68,7 +69,13 @@ def note_delivery(
             application.deliveries.append(delivery)
         delivery.message_id, delivery.at = message.id if message else None, at
         journal.note(
-            session, at, "handed_in", actor=actor, application=application, message=message, details=deliverable.key
+            session,
+            at,
+            Action.HANDED_IN,
+            actor=actor,
+            application=application,
+            message=message,
+            details=deliverable.key,
         )
 
 

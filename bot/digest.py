@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import audience, outbox
 from bot.clock import Clock
+from bot.journal import Action
 from bot.letters import digest_letter
 from bot.letters.context import (
     Asked,
@@ -93,10 +94,10 @@ def gather(session: Session, programme: Programme, since: datetime | None, langu
     of_the_call = audience.of_the_call(session, programme)
     applications = [a for a in of_the_call if a.status is not ApplicationStatus.MERGED]
     new = [a for a in applications if since is None or a.created_at > since]
-    completed = _touched(session, applications, ("completed",), since)
-    withdrawn = _touched(session, applications, ("withdrawn",), since)
+    completed = _touched(session, applications, (Action.COMPLETED,), since)
+    withdrawn = _touched(session, applications, (Action.WITHDRAWN,), since)
     told = {a.id for a in (*new, *completed, *withdrawn)}
-    changed = [a for a in _touched(session, applications, ("changed",), since) if a.id not in told]
+    changed = [a for a in _touched(session, applications, (Action.CHANGED,), since) if a.id not in told]
     return DigestFacts(
         since=since,
         new=_entries(new),
@@ -106,7 +107,7 @@ def gather(session: Session, programme: Programme, since: datetime | None, langu
         waiting=tuple(_waiting(session)),
         undelivered=tuple(_undelivered(session, since)),
         questions=tuple(_questions(session, since)),
-        decided=_entries(_touched(session, applications, ("decided",), since)),
+        decided=_entries(_touched(session, applications, (Action.DECIDED,), since)),
         handed_in=tuple(_handed_in(applications, programme, language, since)),
         moved=tuple(_moved(session, since)),
         outages=tuple(_outages(session)),
@@ -120,7 +121,7 @@ def gather(session: Session, programme: Programme, since: datetime | None, langu
 
 
 def _touched(
-    session: Session, applications: Iterable[Application], actions: tuple[str, ...], since: datetime | None
+    session: Session, applications: Iterable[Application], actions: tuple[Action, ...], since: datetime | None
 ) -> list[Application]:
     """The applications of which the journal has one of `actions` after `since`."""
     query = select(JournalEntry.application_id).where(JournalEntry.action.in_(actions))
@@ -178,7 +179,7 @@ def _handed_in(
 
 
 def _moved(session: Session, since: datetime | None) -> Iterable[MovedDeadline]:
-    query = select(JournalEntry).where(JournalEntry.action == "deadline_moved").order_by(JournalEntry.id)
+    query = select(JournalEntry).where(JournalEntry.action == Action.DEADLINE_MOVED).order_by(JournalEntry.id)
     if since is not None:
         query = query.where(JournalEntry.at > since)
     for entry in session.scalars(query):

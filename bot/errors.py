@@ -72,6 +72,12 @@ class TokenUnreachable(TokenError):
     transient = True
 
 
+class MistakeError(IntakeBotError):
+    """What somebody typed cannot be done as it is: a value that is none, or things that do not go together."""
+
+    exit_code = 2
+
+
 class NotFoundError(IntakeBotError):
     """What a command was asked about does not exist."""
 

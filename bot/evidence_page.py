@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy.orm import Session
 
+from bot import corrections, register, standing
 from bot.programme import Programme
 from bot.workers import WorkerFailure, Workers
 from parsers.page_pictures import pages
@@ -53,10 +54,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One value with the places where it stands."""
+    """One value with the places where it stands; `read` is what was read there, where an organiser put it right."""
 
     label: str
     value: str
+    read: str
     places: tuple[Shown, ...]
 
 
@@ -68,11 +70,16 @@ def write(
     rows = defaultdict(list)
     for evidence in application.evidence:
         rows[evidence.field].append(_shown(session, evidence, sheets))
+    put_right = corrections.counting(register.read_of(application), register.corrections_of(session, application))
+    misread = {one.field: standing.short(one.read) for one in put_right if one.value != one.read}
     environment = Environment(loader=PackageLoader("bot", "pages"), undefined=StrictUndefined, autoescape=True)
     return environment.get_template("evidence.html").render(
         application=application,
         sheets=sheets.values(),
-        rows=[Row(_label(f, programme), _value(application, f), tuple(rows[f])) for f in _in_order(rows, programme)],
+        rows=[
+            Row(_label(f, programme), _value(application, f), misread.get(f, ""), tuple(rows[f]))
+            for f in _in_order(rows, programme)
+        ],
     )
 
 
@@ -134,7 +141,7 @@ def _value(application: Application, field: str) -> str:
         case "letter.delegates":
             return ", ".join(application.delegates)
         case "costs_eur":
-            return f"{application.costs_eur:,.2f}"
+            return f"{application.costs_eur:,.2f}" if application.costs_eur is not None else ""
         case _:
             value = getattr(application, field.replace("letter.", "letter_"), None)
             return ", ".join(value) if isinstance(value, list) else str(value if value is not None else "")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import audience, deliverables, journal, matching, register, trust
-from bot.application import Content, merge, to_json
+from bot import audience, deliverables, journal, matching, message_record, register, trust
+from bot.application import Content, merge
 from bot.clock import Clock
 from bot.correspondence import Correspondence
 from bot.errors import NotFoundError
+from bot.journal import Action
 from bot.programme import Programme
 from parsers import authentication, mail_kind
 from parsers.mail_kind import MailKind
-from parsers.submission import ReadDocument, Submission
-from storage.models import Application, ApplicationStatus, Message, MessageStatus, StoredDocument
+from parsers.submission import Submission
+from storage.models import Application, ApplicationStatus, Message, MessageStatus
 
 MEGABYTE = 1024 * 1024
 _OF_MACHINES = (MailKind.AUTO_REPLY, MailKind.BOUNCE)
@@ -35,8 +36,7 @@ class Filing:
 
     def file(self, session: Session, message: Message, submission: Submission) -> None:
         """Decides about `message`; what the server received before mail is answered is noted only."""
-        _describe(message, submission)
-        message.documents = [_document(document, submission) for document in submission.documents]
+        message_record.write(session, message, submission)
         message.reason = ""
         if self._is_duplicate(session, message):
             return
@@ -64,9 +64,9 @@ class Filing:
     def set_aside(self, session: Session, message: Message, envelope: Submission | None) -> None:
         """A message that could not be read waits for a person; its sender is told so, where the header names one."""
         message.status = MessageStatus.SET_ASIDE
-        journal.note(session, self._clock(), "set_aside", message=message, details=message.reason)
+        journal.note(session, self._clock(), Action.SET_ASIDE, message=message, details=message.reason)
         if envelope is not None:
-            _describe(message, envelope)
+            message_record.describe(message, envelope)
             if not _is_older(message):
                 self._correspondence.unreadable(session, message, envelope)
 
@@ -78,7 +78,8 @@ class Filing:
             raise NotFoundError(
                 f"Message {message.id} does not wait for a confirmation. `intake-bot waiting` shows which do."
             )
-        journal.note(session, self._clock(), "confirmed", actor=actor, application=application, message=message)
+        message.reason = ""
+        journal.note(session, self._clock(), Action.CONFIRMED, actor=actor, application=application, message=message)
         if submission.kind is MailKind.WITHDRAWAL:
             self._withdraw(session, application, message, submission)
         elif audience.takes_part(application) and deliverables.brings_documents(submission):
@@ -93,7 +94,9 @@ class Filing:
                 f"Message {message.id} does not wait for a confirmation. `intake-bot waiting` shows which do."
             )
         message.status, message.reason = MessageStatus.NOTED, "rejected"
-        journal.note(session, self._clock(), "rejected", actor=actor, application=message.application, message=message)
+        journal.note(
+            session, self._clock(), Action.REJECTED, actor=actor, application=message.application, message=message
+        )
 
     def _is_duplicate(self, session: Session, message: Message) -> bool:
         """The same message by another way: it has had its effect."""
@@ -106,22 +109,21 @@ class Filing:
         if first is None:
             return False
         message.status, message.application_id = MessageStatus.DUPLICATE, first.application_id
-        journal.note(session, self._clock(), "duplicate", message=message, details=f"of message {first.id}")
+        journal.note(session, self._clock(), Action.DUPLICATE, message=message, details=f"of message {first.id}")
         return True
 
     def _note(self, session: Session, message: Message, why: str) -> None:
         message.status, message.reason = MessageStatus.NOTED, why
-        journal.note(session, self._clock(), "noted", message=message, details=why)
+        journal.note(session, self._clock(), Action.NOTED, message=message, details=why)
 
     def _submission(self, session: Session, message: Message, submission: Submission) -> None:
         content = Content(submission.application, submission.delegation)
-        message.content = to_json(content, with_evidence=True)
-        message.troubles = [asdict(trouble) for trouble in submission.troubles]
+        message_record.write_content(message, submission)
         found = matching.find(session, submission, message.sender_address)
         application = found.application
         if application is None and found.ambiguous:
             message.status, message.reason = MessageStatus.WAITING, "it may belong to several applications"
-            journal.note(session, self._clock(), "waiting", message=message, details=message.reason)
+            journal.note(session, self._clock(), Action.WAITING, message=message, details=message.reason)
         elif application is None:
             application = register.open_application(session, self._programme, submission.language, self._clock())
             self._add(session, application, message, submission, belongs=True)
@@ -178,16 +180,15 @@ class Filing:
     def _journal_change(
         self, session: Session, application: Application, message: Message, change: register.Change
     ) -> None:
-        details = ", ".join(change.fields)
-        action = "opened" if change.status_before is None else "changed" if details else "filed"
+        opened, changed = change.status_before is None, bool(change.fields)
+        action = Action.OPENED if opened else Action.CHANGED if changed else Action.FILED
+        details = ", ".join(change.fields) if not opened else ""  # all that it says is new
         journal.note(session, self._clock(), action, application=application, message=message, details=details)
-        done = (ApplicationStatus.COMPLETE, ApplicationStatus.LATE)
-        if application.status in done and change.status_before not in done:
-            journal.note(session, self._clock(), "completed", application=application, message=message)
+        register.note_completion(session, application, change, self._clock(), message=message)
 
     def _wait(self, session: Session, application: Application, message: Message, why: str) -> None:
         message.status, message.reason, message.application = MessageStatus.WAITING, why, application
-        journal.note(session, self._clock(), "waiting", application=application, message=message, details=why)
+        journal.note(session, self._clock(), Action.WAITING, application=application, message=message, details=why)
 
     def _belongs(self, application: Application, message: Message, submission: Submission) -> bool:
         verdict = authentication.results(submission.message, self._authserv_id)
@@ -208,7 +209,7 @@ class Filing:
     def _withdraw(self, session: Session, application: Application, message: Message, submission: Submission) -> None:
         message.application, message.status = application, MessageStatus.FILED
         application.status, application.withdrawn_at = ApplicationStatus.WITHDRAWN, message.arrived_at
-        journal.note(session, self._clock(), "withdrawn", application=application, message=message)
+        journal.note(session, self._clock(), Action.WITHDRAWN, application=application, message=message)
         self._correspondence.withdrawn(session, message, submission, application)
 
     def _too_large(self, session: Session, message: Message, submission: Submission) -> None:
@@ -216,7 +217,7 @@ class Filing:
             MessageStatus.SET_ASIDE,
             f"larger than is fetched ({message.size // MEGABYTE} MB)",
         )
-        journal.note(session, self._clock(), "set_aside", message=message, details=message.reason)
+        journal.note(session, self._clock(), Action.SET_ASIDE, message=message, details=message.reason)
         self._correspondence.too_large(session, message, submission)
 
     def _question(self, session: Session, message: Message, submission: Submission) -> None:
@@ -236,8 +237,9 @@ class Filing:
 
 
 def _only_adds(application: Application, content: Content, *, named: bool) -> bool:
-    """Whether a stranger's mail brings no more than a piece that is missing, and says itself whose it is."""
-    known = register.content_of(application)
+    """Whether a stranger's mail brings no more than a piece that is missing, and says itself whose it is; what organisers
+    put right changes nothing about what came."""
+    known = register.read_of(application)
     missing = {"letter."} if known.letter is None else set()
     missing |= {""} if known.form is None else set()
     changed = merge(known, content).changed
@@ -247,30 +249,3 @@ def _only_adds(application: Application, content: Content, *, named: bool) -> bo
 def _is_older(message: Message) -> bool:
     """Whether the server received it before the day from which mail is answered."""
     return message.since is not None and message.arrived_at is not None and message.arrived_at < message.since
-
-
-def _describe(message: Message, submission: Submission) -> None:
-    """What the list of messages shows."""
-    parsed = submission.message
-    # A message with several authors (RFC 5322, 3.6.2) is nobody's in particular.
-    author = parsed.from_[0] if len(parsed.from_) == 1 else None
-    message.kind = submission.kind.value
-    message.message_id, message.fingerprint = parsed.message_id, parsed.fingerprint
-    message.date = parsed.date
-    message.arrived_at = parsed.received or (parsed.date if message.imported else None) or message.delivered_at
-    message.sender_name, message.sender_address = (author.name, author.email) if author else ("", "")
-    message.subject, message.text, message.language = parsed.subject, parsed.new_text, submission.language
-
-
-def _document(document: ReadDocument, submission: Submission) -> StoredDocument:
-    trouble = next((t.reason for t in submission.troubles if t.filename == document.filename), "")
-    return StoredDocument(
-        filename=document.filename,
-        kind=document.kind.value,
-        media_type=document.media_type,
-        size=document.size,
-        sha256=document.sha256,
-        inside=" / ".join(document.inside),
-        text=document.text,
-        trouble=trouble,
-    )

@@ -14,10 +14,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import filing, register
+from bot import filing, journal, register
 from bot.clock import Clock
 from bot.correspondence import Correspondence
 from bot.errors import NotFoundError
+from bot.journal import Action
 from bot.mailboxes import Arrival
 from bot.programme import Programme
 from bot.workers import WorkerFailure, Workers
@@ -152,6 +153,8 @@ class Intake:
         with self._store.begin() as session:
             message = session.get_one(Message, message_id)
             message.reason = reason
+            if message.attempts < self._attempts:
+                journal.note(session, self._clock(), Action.READING_FAILED, message=message, details=reason)
             session.commit()
         if message.attempts >= self._attempts:
             envelope = self._envelope(message_id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot import audience, event_plan, journal
 from bot.clock import Clock
 from bot.event_plan import Sent, Step
+from bot.journal import Action
 from bot.letters import calendar_invites
 from bot.post import Post, bounced
 from bot.programme import Event, Programme
@@ -91,7 +92,7 @@ class Invitations:
             "people": [[person.name, person.email] for person in people],
         }
         details = f"{step.event.key}:{step.sequence}"
-        journal.note(session, self._clock(), step.template, application=application, details=details)
+        journal.note(session, self._clock(), Action(step.template), application=application, details=details)
 
     def _write(
         self, session: Session, application: Application, step: Step, person: Address, attendees: Sequence[Address]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from bot import register
 from bot.application import Content
 from parsers.submission import Submission
 from parsers.text import fold
@@ -47,13 +48,18 @@ def find(session: Session, submission: Submission, sender: str) -> Match:
     return by_sender
 
 
+def _standing() -> Select[Application]:
+    """The applications that a message may belong to, the newest first; one that was merged lives on in another."""
+    return select(Application).where(Application.status != ApplicationStatus.MERGED).order_by(Application.id.desc())
+
+
 def _says_who(content: Content) -> bool:
     return bool(content.title or content.people)
 
 
 def _by_content(session: Session, content: Content, pointed: Sequence[Application], sender: str) -> Match:
     """By what form or letter say; a thread decides only where they do not contradict it."""
-    query = select(Application).options(selectinload(Application.members)).order_by(Application.id.desc())
+    query = _standing().options(selectinload(Application.members))
     if content.institution:
         query = query.where(or_(Application.institution == content.institution, Application.institution.is_(None)))
     likely = [application for application in session.scalars(query) if _same_project(application, content)]
@@ -119,7 +125,7 @@ def _pointed_at(session: Session, submission: Submission) -> list[Application]:
     if submission.references:
         by_reference = session.scalars(select(Application).where(Application.reference.in_(submission.references)))
         found += sorted(by_reference, key=lambda a: submission.references.index(a.reference))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(register.surviving(session, application) for application in found))
 
 
 def _of_thread(session: Session, message_id: str) -> Application | None:
@@ -134,17 +140,13 @@ def _of_thread(session: Session, message_id: str) -> Application | None:
 
 def _by_documents(session: Session, submission: Submission) -> list[Application]:
     digests = [document.sha256 for document in submission.documents]
-    query = select(Application).join(StoredDocument, StoredDocument.application_id == Application.id)
-    return list(
-        session.scalars(query.where(StoredDocument.sha256.in_(digests)).order_by(Application.id.desc())).unique()
-    )
+    query = _standing().join(StoredDocument, StoredDocument.application_id == Application.id)
+    return list(session.scalars(query.where(StoredDocument.sha256.in_(digests))).unique())
 
 
 def _by_sender(session: Session, submission: Submission, sender: str) -> Match:
     """By who writes, where the text names no other; of several applications the one whose title is mentioned."""
-    applications = [
-        a for a in session.scalars(select(Application).order_by(Application.id.desc())) if sender in people_on(a)
-    ]
+    applications = [a for a in session.scalars(_standing()) if sender in people_on(a)]
     told = fold(f"{submission.message.subject} {submission.message.new_text}")
     mentioned = [a for a in applications if a.title and fold(a.title) in told]
     alive = [a for a in mentioned or applications if a.status is not ApplicationStatus.WITHDRAWN]

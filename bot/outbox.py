@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from bot import backoff, journal
 from bot.clock import Clock
 from bot.errors import NotFoundError, SendingError, SendingPostponed, SendingUnknown
+from bot.journal import Action
 from bot.senders import Sender
 from storage import Store
 from storage.models import Application, Message, OutboxState, OutgoingMail
@@ -114,6 +115,7 @@ class Deliverer:
                 return None
             if mail.recipient == self._envelope_from:
                 mail.state, mail.error = OutboxState.CANCELLED, "the bot does not write to itself"
+                self._journal(session, mail, Action.CANCELLED)
                 session.commit()
                 return None
             mail.attempts += 1
@@ -124,7 +126,7 @@ class Deliverer:
         with self._store.begin() as session:
             mail = session.get_one(OutgoingMail, mail_id)
             mail.state, mail.sent_at, mail.error = OutboxState.SENT, self._clock(), ""
-            self._journal(session, mail, "sent")
+            self._journal(session, mail, Action.SENT)
             session.commit()
 
     def _postpone(self, mail_id: int, why: str) -> None:
@@ -134,7 +136,7 @@ class Deliverer:
             mail.due_at = self._clock() + pause_after(mail.attempts)
             if self._clock() - mail.created_at > GIVEN_UP_AFTER:
                 mail.state, mail.failed_at = OutboxState.FAILED, self._clock()
-                self._journal(session, mail, "given_up")
+                self._journal(session, mail, Action.GIVEN_UP)
             session.commit()
         log.warning("Outgoing mail %d waits: %s", mail_id, why)
 
@@ -142,11 +144,11 @@ class Deliverer:
         with self._store.begin() as session:
             mail = session.get_one(OutgoingMail, mail_id)
             mail.state, mail.error, mail.failed_at = OutboxState.FAILED, why, self._clock()
-            self._journal(session, mail, "refused")
+            self._journal(session, mail, Action.REFUSED)
             session.commit()
         log.warning("Outgoing mail %d was refused: %s", mail_id, why)
 
-    def _journal(self, session: Session, mail: OutgoingMail, action: str) -> None:
+    def _journal(self, session: Session, mail: OutgoingMail, action: Action) -> None:
         application = session.get(Application, mail.application_id) if mail.application_id else None
         journal.note(session, self._clock(), action, application=application, details=f"{mail.template} {mail.key}")
 
@@ -190,7 +192,18 @@ def queue(
             due_at=now,
         )
     )
-    session.flush()
+    journal.note(session, now, Action.QUEUED, application=application, message=answers, details=f"{template} {key}")
+
+
+def cancel(session: Session, application: Application, reason: str, *, actor: str, now: datetime) -> None:
+    """Mails about an application whose key begins so, and that have not gone out yet, never do: something newer is true."""
+    open_ = OutgoingMail.state.in_((OutboxState.QUEUED, OutboxState.HELD))
+    query = select(OutgoingMail).where(OutgoingMail.application_id == application.id, open_)
+    for mail in session.scalars(query.where(OutgoingMail.key.startswith(reason, autoescape=True))):
+        mail.state = OutboxState.CANCELLED
+        journal.note(
+            session, now, Action.CANCELLED, actor=actor, application=application, details=f"{mail.template} {mail.key}"
+        )
 
 
 def move(
@@ -205,5 +218,8 @@ def move(
         )
     for mail in mails:
         mail.state = after
-        journal.note(session, now, after.value, actor=actor, details=mail.key)
+        action = Action.HELD if after is OutboxState.HELD else Action.RELEASED
+        journal.note(
+            session, now, action, actor=actor, application=mail.application, details=f"{mail.template} {mail.key}"
+        )
     return len(mails)

@@ -9,11 +9,16 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import checks
-from bot.application import Content, Merge, from_json, merge, to_json
+from bot import checks, journal
+from bot.application import Content, Merge, differences, from_json, merge, to_json
+from bot.corrections import Corrected, corrected
 from bot.errors import NotFoundError
+from bot.journal import BOT, Action
 from bot.programme import Programme
+from parsers.application_form import ApplicationForm
+from parsers.delegation_letter import DelegationLetter
 from parsers.document import Place
+from parsers.mail_kind import MailKind
 from parsers.submission import DocumentKind, Trouble
 from storage.models import (
     Application,
@@ -39,11 +44,25 @@ class Change:
 
 
 def find(session: Session, reference: str) -> Application:
-    """The application of a reference. Raises `NotFoundError`."""
+    """The application that a reference leads to: its own, or the one it was merged into. Raises `NotFoundError`."""
     application = session.scalars(select(Application).where(Application.reference == reference.upper())).first()
     if application is None:
         raise NotFoundError(f"There is no application {reference}. `intake-bot list` shows all of them.")
+    return surviving(session, application)
+
+
+def surviving(session: Session, application: Application) -> Application:
+    """The application whose messages are those of `application` now: itself, unless it was merged into another."""
+    while application.merged_into_id is not None:
+        application = session.get_one(Application, application.merged_into_id)
     return application
+
+
+def merged_into(session: Session, application: Application) -> list[Application]:
+    """The applications that were merged into `application`, and into those, the oldest first."""
+    query = select(Application).where(Application.merged_into_id == application.id).order_by(Application.id)
+    direct = list(session.scalars(query))
+    return [each for one in direct for each in (one, *merged_into(session, one))]
 
 
 def open_application(session: Session, programme: Programme, language: str, now: datetime) -> Application:
@@ -68,27 +87,49 @@ def file_message(
     session: Session, application: Application, message: Message, programme: Programme, now: datetime
 ) -> Change:
     """Adds `message` to `application` and derives the application anew from all its messages."""
-    is_new = not application.revisions
-    status_before = None if is_new else application.status
-    before = content_of(application)
     message.application, message.status = application, MessageStatus.FILED
     for document in message.documents:
         document.application_id = application.id
+    return rederive(session, application, programme, now, cause=message)
+
+
+def rederive(
+    session: Session, application: Application, programme: Programme, now: datetime, *, cause: Message | None = None
+) -> Change:
+    """Derives an application anew after what it is made of changed, and says what came of it."""
+    status_before = application.status if application.revisions else None
+    before = content_of(application)
     session.flush()
-    session.refresh(application, ["messages"])
-    changed = derive(session, application, programme, now, cause=message)
+    session.refresh(application, ["messages", "corrections"])
+    changed = derive(session, application, programme, now, cause=cause)
     return Change(changed, status_before, before, content_of(application))
+
+
+def note_completion(
+    session: Session,
+    application: Application,
+    change: Change,
+    now: datetime,
+    *,
+    actor: str = BOT,
+    message: Message | None = None,
+) -> None:
+    """The journal tells once when nothing is open any more."""
+    done = (ApplicationStatus.COMPLETE, ApplicationStatus.LATE)
+    if application.status in done and change.status_before not in done:
+        journal.note(session, now, Action.COMPLETED, actor=actor, application=application, message=message)
 
 
 def derive(
     session: Session, application: Application, programme: Programme, now: datetime, *, cause: Message | None = None
 ) -> tuple[str, ...]:
-    """Sets everything about an application from its filed messages; a change becomes a revision. Returns what changed."""
+    """Sets everything about an application from its filed messages and what organisers put right in them; a change becomes
+    a revision. Returns what changed."""
     known = content_of(application)
-    parts = [m for m in application.messages if m.status is MessageStatus.FILED and m.content is not None]
-    total, sources, completed_at = _sum(parts, programme)
+    parts = _parts(application)
+    total, sources, completed_at = _sum(parts, corrections_of(session, application), programme)
     application.completed_at = completed_at
-    changed = tuple(merge(known, total).changed)
+    changed = differences(known, total)
     _set_columns(application, total)
     _set_evidence(application, parts, sources)
     found = _set_findings(application, total, parts, programme)
@@ -113,48 +154,66 @@ def content_of(application: Application) -> Content:
     return from_json(application.revisions[-1].content) if application.revisions else Content()
 
 
-def _sum(parts: Sequence[Message], programme: Programme) -> tuple[Content, dict[str, Message], datetime | None]:
-    """All contents added up in the order of arrival, for every field the message its value is from, and since when nothing
-    has been open."""
+def read_of(application: Application) -> Content:
+    """All that an application's messages say, whatever was put right in it."""
+    total = Content()
+    for message in _parts(application):
+        total = merge(total, from_json(message.content or {})).content
+    return total
+
+
+def corrections_of(session: Session, application: Application) -> tuple[Corrected, ...]:
+    """What organisers put right in an application and in those that were merged into it, its own first."""
+    found: dict[str, Corrected] = {}
+    for one in (application, *merged_into(session, application)):
+        for row in one.corrections:
+            found.setdefault(row.field, Corrected(row.field, row.value, row.read))
+    return tuple(found.values())
+
+
+def _parts(application: Application) -> list[Message]:
+    return [m for m in application.messages if m.status is MessageStatus.FILED and m.content is not None]
+
+
+def _sum(
+    parts: Sequence[Message], corrections: Sequence[Corrected], programme: Programme
+) -> tuple[Content, dict[str, Message], datetime | None]:
+    """What counts of all contents added up in the order of arrival, for every field the message its value is from, and since
+    when nothing has been open: a value that was misread was there when its document came."""
     total, sources = Content(), dict[str, Message]()
     completed_at = None
     for message in parts:
         added: Merge = merge(total, from_json(message.content or {}))
         total = added.content
         sources |= dict.fromkeys(added.taken, message)
-        complete = not has_gaps(list(checks.of_content(total, programme)))
+        complete = not has_gaps(list(checks.of_content(corrected(total, corrections), programme)))
         completed_at = (completed_at or message.arrived_at) if complete else None
-    return total, sources, completed_at
+    return corrected(total, corrections), sources, completed_at
 
 
 def _set_columns(application: Application, content: Content) -> None:
-    form, letter = content.form, content.letter
+    form, letter = content.form or ApplicationForm(), content.letter or DelegationLetter()
     application.institution, application.title = content.institution, content.title
-    if form is not None:
-        for key in (
-            "institution_text",
-            "idea",
-            "problem",
-            "results",
-            "activities",
-            "costs",
-            "costs_eur",
-            "partners",
-            "strategy_fit",
-        ):
-            setattr(application, key, getattr(form, key))
-        application.themes, application.visitors = list(form.themes), list(form.visitors)
-        application.contact_name, application.contact_email = form.contact.name, form.contact.email
-        application.contact_phone = form.contact.phone
-        application.members = [
-            TeamMember(number=number, **{f.name: getattr(member, f.name) for f in fields(member)})
-            for number, member in enumerate(form.members, start=1)
-        ]
-    if letter is not None:
-        for key in ("institution", "date", "number", "project_title", "signatory", "signatory_position"):
-            setattr(application, f"letter_{key}", getattr(letter, key))
-        application.letter_signed = letter.signed.value
-        application.delegates = list(letter.delegates)
+    for key in _TEXT_COLUMNS:
+        setattr(application, key, getattr(form, key))
+    application.themes, application.visitors = list(form.themes), list(form.visitors)
+    application.contact_name, application.contact_email = form.contact.name, form.contact.email
+    application.contact_phone = form.contact.phone
+    application.members = [
+        TeamMember(number=number, **{f.name: getattr(member, f.name) for f in fields(member)})
+        for number, member in enumerate(form.members, start=1)
+    ]
+    for key in _LETTER_COLUMNS:
+        setattr(application, f"letter_{key}", getattr(letter, key))
+    application.letter_signed = letter.signed.value if content.letter else None
+    application.delegates = list(letter.delegates)
+
+
+_TEXT_COLUMNS = (
+    *("institution_text", "idea", "problem", "results", "activities"),
+    *("costs", "costs_eur", "partners", "strategy_fit"),
+)
+_LETTER_COLUMNS = ("institution", "date", "number", "project_title", "signatory", "signatory_position")
 
 
 def _set_evidence(application: Application, parts: Sequence[Message], sources: dict[str, Message]) -> None:
@@ -235,7 +294,17 @@ def _set_status(
         deadline = programme.deadline_with(application.extended_to)
         late = application.completed_at is not None and application.completed_at >= deadline
         application.status = ApplicationStatus.LATE if late else ApplicationStatus.COMPLETE
-    if application.withdrawn_at is not None and (last is None or last <= application.withdrawn_at):
+    application.withdrawn_at = _withdrawn_at(application, last)
+    if application.withdrawn_at is not None:
         application.status = ApplicationStatus.WITHDRAWN
-    elif application.withdrawn_at is not None:
-        application.withdrawn_at = None  # a team that sends its documents again after a withdrawal takes part again
+
+
+def _withdrawn_at(application: Application, last: datetime | None) -> datetime | None:
+    """The arrival of a withdrawal, unless documents came after it: a team that sends them again takes part again."""
+    withdrawals = [
+        m.arrived_at
+        for m in application.messages
+        if m.status is MessageStatus.FILED and m.kind == MailKind.WITHDRAWAL and m.arrived_at is not None
+    ]
+    at = max(withdrawals, default=None)
+    return None if at is None or (last is not None and last > at) else at

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot import audience, journal, reminder_plan
 from bot.clock import Clock
+from bot.journal import Action
 from bot.post import Post
 from bot.programme import Programme
 from bot.reminder_plan import Reminder, Standing, Timing
@@ -53,7 +54,7 @@ class Reminders:
                 application = session.scalars(query).one()
                 if application.status is ApplicationStatus.INCOMPLETE:
                     self._post.tell(session, application, reminder.key, reminder.template)
-                    journal.note(session, self._clock(), "reminded", application=application, details=reminder.key)
+                    journal.note(session, self._clock(), Action.REMINDED, application=application, details=reminder.key)
                     session.commit()
         return len(due)
 

@@ -10,11 +10,13 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot import listing
 from bot.checks import Finding
+from bot.listing import Row, Wanted
 from parsers.application_form import ApplicationForm
 from parsers.delegation_letter import DelegationLetter
 from parsers.submission import Submission
-from storage.models import Application, Message, MessageStatus, OutgoingMail
+from storage.models import Application, JournalEntry, Message, MessageStatus, OutgoingMail
 
 _FORM: TypeAdapter[ApplicationForm] = TypeAdapter(ApplicationForm)
 _LETTER: TypeAdapter[DelegationLetter] = TypeAdapter(DelegationLetter)
@@ -45,20 +47,24 @@ def unread(file: str, reason: str) -> dict[str, Any]:
 
 def applications(session: Session) -> list[dict[str, Any]]:
     """Every application with the messages that made it and what is open."""
-    return [
-        {
-            "reference": application.reference,
-            "institution": application.institution,
-            "title": application.title,
-            "status": application.status.value,
-            "messages": [m.message_id for m in application.messages if m.status is MessageStatus.FILED],
-            "findings": [
-                _without_nothing({"code": f.code, "document": f.document, "detail": f.detail})
-                for f in application.findings
-            ],
-        }
-        for application in session.scalars(select(Application).order_by(Application.id))
-    ]
+    return [listed(row) for row in listing.find(session, Wanted())]
+
+
+def listed(row: Row) -> dict[str, Any]:
+    """One application of a list."""
+    application = row.application
+    return {
+        "reference": application.reference,
+        "institution": application.institution,
+        "title": application.title,
+        "status": application.status.value,
+        "messages": list(row.messages),
+        "findings": [
+            _without_nothing({"code": f.code, "document": f.document, "detail": f.detail}) for f in row.findings
+        ],
+        "decision": application.decision.value if application.decision else None,
+        "assignee": application.assignee,
+    }
 
 
 def outgoing(session: Session) -> list[dict[str, Any]]:
@@ -77,6 +83,23 @@ def outgoing(session: Session) -> list[dict[str, Any]]:
         }
         for mail in session.scalars(select(OutgoingMail).order_by(OutgoingMail.id))
     ]
+
+
+def references(session: Session) -> dict[int, str]:
+    """The reference of each application, by its row's number."""
+    return dict(session.execute(select(Application.id, Application.reference)).all())
+
+
+def journaled(entry: JournalEntry, references: Mapping[int, str]) -> dict[str, Any]:
+    """One entry of the journal."""
+    return {
+        "at": entry.at.isoformat(),
+        "actor": entry.actor,
+        "action": entry.action,
+        "application": references.get(entry.application_id or 0),
+        "message": entry.message_id,
+        "details": entry.details,
+    }
 
 
 def stuck(session: Session) -> list[Message]:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import getpass
 import json
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot import settings as settings_module
 from bot.app import open_store
 from bot.settings import Settings
 from storage import Store
 
-out = Console(highlight=False, soft_wrap=True)
+# What is printed comes from strangers, too: nothing in it is markup.
+out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+Reference = Annotated[str, typer.Argument(help="A reference like IIP-2023-0007.")]
 
 
 class Chosen:
@@ -39,6 +44,19 @@ def store() -> Store:
 def person() -> str:
     """Who types, for the journal."""
     return getpass.getuser()
+
+
+def agreed(question: str, *, yes: bool) -> None:
+    """Goes on only where the person agrees: by `--yes`, or by typing y."""
+    if not yes:
+        typer.confirm(question, abort=True)
+
+
+def tracked(numbers: Sequence[int], description: str) -> Iterator[int]:
+    """`numbers` one by one, with a bar that shows how far it is."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(numbers, description=description)
 
 
 def print_json(value: Any) -> None:

@@ -85,7 +85,7 @@ def digest() -> None:
     with App(console.settings()) as app:
         letter = app.digest.preview()
     out.print(letter.subject, style="bold")
-    out.print(letter.text, markup=False)
+    out.print(letter.text)
 
 
 @letters.command("preview")

@@ -6,18 +6,16 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from bot.app import App
 from bot.command_line import console
-from bot.command_line.console import out
+from bot.command_line.console import Reference, out
 from bot.decisions import Results
 from bot.errors import NotAllowedError
 from storage.models import Decision
 
 cli = typer.Typer()
-Reference = Annotated[str, typer.Argument(help="Its reference, like IIP-2023-0007.")]
 Note = Annotated[str, typer.Option("--note", help="A sentence for the team; it stands in the letter.")]
 
 
@@ -73,7 +71,7 @@ def _preview(results: Results) -> None:
     table = Table("Reference", "Title", "Decision", "To", "Note")
     for result in results.to_tell:
         cells = (result.reference, result.title, result.decision.value, result.recipient or "nobody", result.note)
-        table.add_row(*(escape(cell) for cell in cells))
+        table.add_row(*cells)
     out.print(table)
     counts = [f"{sum(r.decision is decision for r in results.to_tell)} {decision.value}" for decision in Decision]
     out.print(f"To be told: {len(results.to_tell)} ({', '.join(counts)}).")

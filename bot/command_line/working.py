@@ -50,7 +50,7 @@ def import_(
     with App(console.settings()) as app:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            outcome = commands.import_files(app, files, reply=reply, track=progress.track)
+            outcome = commands.import_files(app, files, reply=reply, track=progress.track, actor=console.person())
         out.print(f"{outcome.taken} taken, {outcome.processed} processed.")
         if reply:
             rounds.deliver(app)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from bot import cli
 from bot.transport import maildir
 
 CONFIG = """\
@@ -62,6 +67,19 @@ class Installation:
         """Runs a command of the bot as its users do."""
         line = [sys.executable, "-m", "bot", "--config", str(self.config), *command]
         return subprocess.run(line, capture_output=True, text=True, check=check, timeout=300)
+
+    def type(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Runs a command in this process, which is quicker; whoever types has nothing more to say."""
+        said, complained, code = StringIO(), StringIO(), 0
+        line = ["intake-bot", "--config", str(self.config), *command]
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(complained):
+            patch.setattr(sys, "argv", line)
+            patch.setattr(sys, "stdin", StringIO())
+            try:
+                cli.main()
+            except SystemExit as ended:
+                code = ended.code if isinstance(ended.code, int) else 0
+        return subprocess.CompletedProcess(line, code, said.getvalue(), complained.getvalue())
 
     def applications(self) -> list[dict[str, Any]]:
         listed: list[dict[str, Any]] = json.loads(self.run("list", "--json").stdout)
