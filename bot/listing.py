@@ -95,7 +95,8 @@ def find(session: Session, wanted: Wanted, order: str = "reference") -> list[Row
     # References are given in the order of opening; as words the ten-thousandth would stand before the second.
     value = (lambda row: row.id) if name == "reference" else column(name)
     told = (Row(*stored) for stored in session.execute(_query(wanted)))
-    rows = list(_completed(session, [row for row in told if _says(row, wanted)]))
+    title = fold(wanted.title or "")
+    rows = list(_completed(session, [row for row in told if _says(row, wanted.theme, title)]))
     rows = [row for row in rows if _arrived(row, wanted)]
     known = [row for row in rows if value(row) not in (None, "")]
     known.sort(key=lambda row: _sortable(value(row)), reverse=order.startswith("-"))
@@ -182,10 +183,8 @@ def _of(column: ColumnElement[Any] | InstrumentedAttribute[Any], ids: Sequence[i
     return column.is_not(None) if ids is None else column.in_(ids)
 
 
-def _says(row: Row, wanted: Wanted) -> bool:
-    if wanted.theme is not None and wanted.theme not in row.themes:
-        return False
-    return wanted.title is None or fold(wanted.title) in fold(row.title or "")
+def _says(row: Row, theme: str | None, title: str) -> bool:
+    return (theme is None or theme in row.themes) and (not title or title in fold(row.title or ""))
 
 
 def _arrived(row: Row, wanted: Wanted) -> bool:
