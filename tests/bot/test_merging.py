@@ -161,6 +161,17 @@ def test_a_correction_goes_with_the_message_that_it_mends(desk: Desk, programme:
     assert (first.title, first.costs_eur) == ("Rakstu nams", 9000)
 
 
+def test_a_correction_of_the_second_counts_in_the_first_and_can_be_undone_there(
+    desk: Desk, programme: Programme
+) -> None:
+    first, second = two(desk)
+    correcting.correct(desk.session, second, "letter.number", "9/9", programme, actor="ilze", now=NOW)
+    merging.merge(desk.session, first, second, programme, actor="ilze", now=NOW)
+    assert first.letter_number == "9/9"
+    correcting.undo(desk.session, first, "letter.number", programme, actor="ilze", now=NOW)
+    assert (first.letter_number, second.corrections) == (LETTER.number, [])
+
+
 def test_a_withdrawal_counts_where_its_message_is(desk: Desk, programme: Programme) -> None:
     first, second = two(desk)
     desk.receive("kanceleja@rtu.lv", kind=MailKind.WITHDRAWAL, mentions=(second.reference,))
