@@ -27,12 +27,17 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A reminder of an appointment that is due; `distance` is that of its slot, in days before the appointment."""
+    """A reminder of an appointment that is due for a team; `distance` is that of its slot, in days before the appointment."""
 
     key: str
+    reference: str
     template: str
     appointment: Appointment
     distance: int
+
+    @property
+    def slot(self) -> dt.date:
+        return self.appointment.day - dt.timedelta(days=self.distance)
 
 
 def due(
@@ -53,4 +58,4 @@ def _of(reference: str, appointment: Appointment, timing: Timing, now: dt.dateti
         return
     template, distance = TEMPLATES[appointment.what], (appointment.day - slot).days
     key = f"{template}:{reference}:{appointment.key}:{appointment.day.isoformat()}:{distance}"
-    yield Notice(key, template, appointment, distance)
+    yield Notice(key, reference, template, appointment, distance)

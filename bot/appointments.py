@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import appointment_plan, audience, deliverables
+from bot import appointment_plan, audience, deliverables, register
 from bot.appointment_plan import Appointment, Notice
 from bot.clock import Clock
 from bot.post import Post
@@ -31,53 +32,53 @@ class Appointments:
         self._due_days = due_days
 
     def queue_due(self) -> int:
-        """Queues every reminder that is due, each team's in one transaction; returns how many."""
-        with self._store.reading() as session:
-            of_the_call = audience.of_the_call(session, self._programme)
-            concerned = [application.id for application in of_the_call if audience.takes_part(application)]
+        """Queues every reminder that is due, each team's in one transaction; returns how many letters."""
         queued = 0
-        for application_id in concerned:
+        for reference in dict.fromkeys(notice.reference for notice in self.due(self._clock())):
             with self._store.begin() as session:
-                application = session.get_one(Application, application_id)
-                queued += self._of_events(session, application) + self._of_deliverables(session, application)
+                application = register.find(session, reference)
+                for notice in self._due(session, application, self._clock()):
+                    queued += self._write(session, application, notice)
                 session.commit()
         return queued
 
-    def _of_events(self, session: Session, application: Application) -> int:
-        events = {event.key: event for event in self._programme.events}
-        appointments = [
-            Appointment("event", row.event, events[row.event].date, told=row.at)
-            for row in application.invitations
-            if row.event in events and not row.cancelled
-        ]
-        queued = 0
-        for notice in self._due(session, application, appointments, self._events):
-            event = events[notice.appointment.key]
-            for person in audience.of_event(session, application, event):
-                key = f"{notice.key}:{audience.mark(person)}"
-                queued += self._post.tell(session, application, key, notice.template, recipient=person, event=event)
-        return queued
+    def due(self, now: dt.datetime) -> tuple[Notice, ...]:
+        """What would be queued at `now`; nothing is written."""
+        with self._store.reading() as session:
+            teams = [a for a in audience.of_the_call(session, self._programme) if audience.takes_part(a)]
+            return tuple(notice for team in teams for notice in self._due(session, team, now))
 
-    def _of_deliverables(self, session: Session, application: Application) -> int:
-        outstanding = deliverables.outstanding(application, self._programme)
-        days = sorted({deliverable.due for deliverable in outstanding})
-        queued = 0
-        for notice in self._due(
-            session, application, [Appointment("deliverable", "final", d) for d in days], self._due_days
-        ):
-            day = notice.appointment.day
-            names = [d.name.in_language(application.language) for d in outstanding if d.due == day]
-            if self._post.can_reach(session, application):
-                queued += self._post.tell(
-                    session, application, notice.key, notice.template, outstanding=tuple(names), due=day
-                )
-        return queued
-
-    def _due(
-        self, session: Session, application: Application, appointments: Sequence[Appointment], timing: Timing
-    ) -> Sequence[Notice]:
-        # The key of what each of several people was told ends with a mark of theirs.
+    def _due(self, session: Session, application: Application, now: dt.datetime) -> Iterator[Notice]:
         query = select(OutgoingMail.key).where(OutgoingMail.application_id == application.id)
         keys = session.scalars(query.where(OutgoingMail.template.in_(appointment_plan.TEMPLATES.values()))).all()
+        # The key of what each of several people was told ends with a mark of theirs.
         queued = {*keys, *(key.rpartition(":")[0] for key in keys)}
-        return appointment_plan.due(application.reference, appointments, timing, queued, self._clock())
+        reference = application.reference
+        yield from appointment_plan.due(reference, self._events_of(application), self._events, queued, now)
+        owed = deliverables.outstanding(application, self._programme)
+        days = [Appointment("deliverable", "final", day) for day in sorted({d.due for d in owed})]
+        yield from appointment_plan.due(reference, days, self._due_days, queued, now)
+
+    def _events_of(self, application: Application) -> list[Appointment]:
+        days = {event.key: event.date for event in self._programme.events}
+        invited = [row for row in application.invitations if row.event in days and not row.cancelled]
+        return [Appointment("event", row.event, days[row.event], told=row.at) for row in invited]
+
+    def _write(self, session: Session, application: Application, notice: Notice) -> int:
+        """An event's reminder goes to all whom it concerns, a deliverable's to the team's representative."""
+        about = notice.appointment
+        if about.what == "event":
+            event = next(event for event in self._programme.events if event.key == about.key)
+            people = audience.of_event(session, application, event)
+            return sum(
+                self._post.tell(
+                    session, application, f"{notice.key}:{audience.mark(person)}", notice.template,
+                    recipient=person, event=event,
+                )
+                for person in people
+            )  # fmt: skip
+        if not self._post.can_reach(session, application):
+            return 0
+        owed = deliverables.outstanding(application, self._programme)
+        names = tuple(d.name.in_language(application.language) for d in owed if d.due == about.day)
+        return self._post.tell(session, application, notice.key, notice.template, outstanding=names, due=about.day)

@@ -9,11 +9,21 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import outbox
+from bot import audience, outbox
 from bot.clock import Clock
 from bot.journal import Action
 from bot.letters import digest_letter
-from bot.letters.context import Asked, DigestFacts, Entry, Letter, Pending, Undelivered
+from bot.letters.context import (
+    Asked,
+    DigestFacts,
+    Entry,
+    HandedIn,
+    Letter,
+    MovedDeadline,
+    Outage,
+    Pending,
+    Undelivered,
+)
 from bot.letters.telling import gap
 from bot.letters.writer import LetterWriter
 from bot.post import Post
@@ -25,6 +35,7 @@ from storage.models import (
     Application,
     ApplicationStatus,
     JournalEntry,
+    MailboxPosition,
     Message,
     MessageStatus,
     OutboxState,
@@ -74,14 +85,14 @@ class Digest:
 
     def _letter(self, session: Session, now: datetime) -> Letter:
         last = select(OutgoingMail.created_at).where(OutgoingMail.template == "digest").order_by(OutgoingMail.id.desc())
-        facts = gather(session, self._programme, session.scalars(last).first())
+        facts = gather(session, self._programme, session.scalars(last).first(), self._director.language)
         return digest_letter.write(self._writer, facts, self._director.language, now)
 
 
-def gather(session: Session, programme: Programme, since: datetime | None) -> DigestFacts:
+def gather(session: Session, programme: Programme, since: datetime | None, language: str) -> DigestFacts:
     """What happened after `since` (None: ever), and how things stand."""
-    standing = select(Application).where(Application.status != ApplicationStatus.MERGED)
-    applications = list(session.scalars(standing.order_by(Application.id)))
+    of_the_call = audience.of_the_call(session, programme)
+    applications = [a for a in of_the_call if a.status is not ApplicationStatus.MERGED]
     new = [a for a in applications if since is None or a.created_at > since]
     completed = _touched(session, applications, (Action.COMPLETED,), since)
     withdrawn = _touched(session, applications, (Action.WITHDRAWN,), since)
@@ -96,6 +107,10 @@ def gather(session: Session, programme: Programme, since: datetime | None) -> Di
         waiting=tuple(_waiting(session)),
         undelivered=tuple(_undelivered(session, since)),
         questions=tuple(_questions(session, since)),
+        decided=_entries(_touched(session, applications, (Action.DECIDED,), since)),
+        handed_in=tuple(_handed_in(applications, programme, language, since)),
+        moved=tuple(_moved(session, since)),
+        outages=tuple(_outages(session)),
         applications=_entries(applications),
         themes=Counter(
             theme for a in applications for theme in a.themes if a.status is not ApplicationStatus.WITHDRAWN
@@ -118,8 +133,7 @@ def _touched(
 
 def _entries(applications: Iterable[Application]) -> tuple[Entry, ...]:
     return tuple(
-        Entry(a.reference, a.title, a.institution, a.status.value, tuple(gap(f) for f in a.findings))
-        for a in applications
+        Entry(a.reference, a.title, a.institution, a.standing, tuple(gap(f) for f in a.findings)) for a in applications
     )
 
 
@@ -152,6 +166,31 @@ def _questions(session: Session, since: datetime | None) -> Iterable[Asked]:
     for message in session.scalars(query.order_by(Message.id)):
         reference = message.application.reference if message.application else None
         yield Asked(message.sender_address, message.subject, message.arrived_at or message.stored_at, reference)
+
+
+def _handed_in(
+    applications: Iterable[Application], programme: Programme, language: str, since: datetime | None
+) -> Iterable[HandedIn]:
+    names = {deliverable.key: deliverable.name.in_language(language) for deliverable in programme.deliverables}
+    for application in applications:
+        for delivery in application.deliveries:
+            if since is None or delivery.at > since:
+                yield HandedIn(application.reference, names.get(delivery.deliverable, delivery.deliverable))
+
+
+def _moved(session: Session, since: datetime | None) -> Iterable[MovedDeadline]:
+    query = select(JournalEntry).where(JournalEntry.action == Action.DEADLINE_MOVED).order_by(JournalEntry.id)
+    if since is not None:
+        query = query.where(JournalEntry.at > since)
+    for entry in session.scalars(query):
+        before, _, after = entry.details.partition(" -> ")
+        yield MovedDeadline(date.fromisoformat(before), date.fromisoformat(after))
+
+
+def _outages(session: Session) -> Iterable[Outage]:
+    for position in session.scalars(select(MailboxPosition).where(MailboxPosition.failed_since.is_not(None))):
+        if position.failed_since is not None:
+            yield Outage("fetching", position.failure, position.failed_since)
 
 
 def _day(moment: datetime, programme: Programme) -> date:

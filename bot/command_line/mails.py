@@ -11,11 +11,13 @@ from rich.table import Table
 
 from bot import programme, reports
 from bot.app import App, letter_writer
+from bot.appointment_plan import Notice
 from bot.clock import system_clock
 from bot.command_line import console
 from bot.command_line.console import Json, out
 from bot.letters import preview as letter_preview
 from bot.outbox import move
+from bot.reminder_plan import Reminder
 from storage.models import OutboxState
 
 cli = typer.Typer()
@@ -67,11 +69,12 @@ def remind(
         raise typer.BadParameter("--on goes with --dry-run: reminders are queued only for now.")
     with App(console.settings()) as app:
         if not dry_run:
-            out.print(f"{app.reminders.queue_due()} queued.")
+            out.print(f"{app.reminders.queue_due() + app.appointments.queue_due()} queued.")
             return
         moment = on.replace(tzinfo=app.programme.zone) if on else app.clock()
         table = Table("Application", "Letter", "For the day")
-        for reminder in app.reminders.due(moment):
+        due: list[Reminder | Notice] = [*app.reminders.due(moment), *app.appointments.due(moment)]
+        for reminder in due:
             table.add_row(reminder.reference, reminder.template, reminder.slot.isoformat())
         out.print(table)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from bot.letters.wording import Gap, Language
 from bot.programme import Event
 
+_DECISIONS = ("accepted", "declined", "waiting")
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -102,12 +104,29 @@ class Asked:
     reference: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A deliverable that a team handed in; `name` is what the programme file calls it."""
+
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDeadline:
+    """The last day to apply before and after somebody changed the programme file."""
+
+    before: dt.date
+    after: dt.date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestFacts:
     """What the director is told: what happened from `since` (the last digest) on, and how things stand.
 
     `applications` are all there are, in the order of their references; `arrived` and `became_complete` are the days on which
-    each application came and was complete, for the chart. `themes` counts applications by theme key.
+    each application came and was complete, for the chart. `themes` counts applications by theme key. `outages` are what does
+    not work now.
     """
 
     since: dt.datetime | None = None
@@ -118,6 +137,10 @@ class DigestFacts:
     waiting: tuple[Pending, ...] = ()
     undelivered: tuple[Undelivered, ...] = ()
     questions: tuple[Asked, ...] = ()
+    decided: tuple[Entry, ...] = ()
+    handed_in: tuple[HandedIn, ...] = ()
+    moved: tuple[MovedDeadline, ...] = ()
+    outages: tuple[Outage, ...] = ()
     applications: tuple[Entry, ...] = ()
     themes: Mapping[str, int] = field(default_factory=dict)
     arrived: tuple[dt.date, ...] = ()
@@ -130,7 +153,19 @@ class DigestFacts:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing happened since the last digest."""
-        return not (self.new or self.completed or self.changed or self.withdrawn or self.undelivered or self.questions)
+        happened = (self.new, self.completed, self.changed, self.withdrawn, self.undelivered, self.questions)
+        return not any((*happened, self.decided, self.handed_in, self.moved, self.outages))
+
+    @property
+    def decisions(self) -> Mapping[str, int]:
+        """How many applications stand where the programme's decision put them, once there is any."""
+        counts = {status: sum(e.status == status for e in self.applications) for status in _DECISIONS}
+        return counts if any(counts.values()) else {}
+
+    @property
+    def undecided(self) -> int:
+        """How many complete or late applications nothing was decided about."""
+        return sum(entry.status in ("complete", "late") for entry in self.applications)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

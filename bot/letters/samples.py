@@ -10,7 +10,9 @@ from bot.letters.context import (
     Change,
     DigestFacts,
     Entry,
+    HandedIn,
     LetterContext,
+    MovedDeadline,
     Outage,
     Pending,
     Question,
@@ -63,7 +65,8 @@ def samples(programme: Programme, template: str, language: str) -> tuple[LetterC
     if full.digest:
         quiet = replace(full, digest=DigestFacts())
         seldom = replace(full, digest=replace(full.digest, waiting=(), withdrawn=full.digest.new))
-        return full, quiet, replace(full, now=after.now), seldom
+        later = replace(full, digest=_after_the_results(programme, full.digest, full.now, language))
+        return full, later, quiet, replace(full, now=after.now), seldom
     if template == "ack_deliverable":
         return full, replace(full, handed_in=()), replace(full, outstanding=(), due=None)
     if template == "deadline_extended":
@@ -180,6 +183,21 @@ def digest_facts(programme: Programme, now: dt.datetime, language: str) -> Diges
         themes={theme.key: number + 2 for number, theme in enumerate(programme.themes)},
         arrived=tuple(today - dt.timedelta(days=days) for days in (21, 17, 15, 9, 6, 6, 4, 1, 0)),
         became_complete=tuple(today - dt.timedelta(days=days) for days in (15, 8, 6, 4, 1, 0)),
+    )
+
+
+def _after_the_results(programme: Programme, facts: DigestFacts, now: dt.datetime, language: str) -> DigestFacts:
+    """The same applications once something was decided, on a day when more happened than usual."""
+    decisions = ("accepted", "declined", "waiting")
+    decided = tuple(replace(e, status=decisions[n % 3], gaps=()) for n, e in enumerate(facts.applications[:6]))
+    day = programme.dates.apply_by.current
+    return replace(
+        facts,
+        decided=decided,
+        handed_in=tuple(HandedIn(decided[0].reference, d.name.in_language(language)) for d in programme.deliverables),
+        moved=(MovedDeadline(programme.dates.apply_by.first, day),),
+        outages=(Outage("fetching", "imap.example: connection refused", now - dt.timedelta(hours=2)),),
+        applications=(*decided, *facts.applications[6:]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -17,6 +18,7 @@ from bot.programme import Programme
 Language = Literal["lv", "en"]
 LOCALES = {"lv": Locale("lv"), "en": Locale("en", "GB")}
 QUOTES = {"lv": ("„", "”"), "en": ("“", "”")}
+_INNER = re.compile("[„“]([^„“”]*)[”“]")
 _OUTER_QUOTES = "„“”\"«»'‘’‚"
 
 # The document that mends a finding; what is not here is mended by another file.
@@ -112,12 +114,13 @@ class Words:
         return Formed(format_list([_formed(item) for item in items], locale=self.locale))
 
     def quoted(self, text: str) -> Formed:
-        """The text in quotation marks; those that it brings along around the whole are dropped."""
+        """The text in quotation marks; those around the whole of it are dropped, those within become inner ones."""
         opening, closing = QUOTES[self.language]
         if len(text) > 2 and text[0] in _OUTER_QUOTES and text[-1] in _OUTER_QUOTES:
             inner = text[1:-1]
             text = text if any(mark in inner for mark in _OUTER_QUOTES[:6]) else inner
-        return Formed(f"{opening}{_formed(text.strip())}{closing}")
+        text = _INNER.sub(r"«\1»" if self.language == "lv" else r"‘\1’", text.strip())
+        return Formed(f"{opening}{_formed(text)}{closing}")
 
     # --- dates and times
 

@@ -90,7 +90,7 @@ def test_what_a_team_hands_in_is_kept_and_acknowledged_with_what_is_still_to_com
     send(bot, mails.document("Ieviešanas plāns.docx"))
     assert handed_in(bot) == {"implementation_plan"}
     assert bot.templates()[-1] == "ack_deliverable"
-    assert "vēl gaidām: – finansējuma pieteikums" in bot.text_of_last()
+    assert "vēl gaidām: - finansējuma pieteikums" in bot.text_of_last()
     send(bot, mails.document("Finansējuma pieteikums.docx"))
     assert handed_in(bot) == {"implementation_plan", "funding_application"}
     assert "ir saņemts viss" in bot.text_of_last()

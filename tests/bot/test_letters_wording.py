@@ -126,7 +126,7 @@ def test_titles_get_one_pair_of_quotation_marks(latvian: Words, english: Words) 
     assert latvian.quoted('"Kompass"') == "„Kompass”"
     assert latvian.quoted("«Kompass»") == "„Kompass”"
     assert english.quoted("“Compass”") == "“Compass”"
-    assert latvian.quoted("„Kompass” un „Karte”") == "„„Kompass” un „Karte””"
+    assert latvian.quoted("„Kompass” un „Karte”") == "„«Kompass» un «Karte»”"
 
 
 def test_names_are_listed_with_un_before_the_last(latvian: Words, english: Words) -> None:

@@ -75,7 +75,7 @@ def test_the_old_reference_leads_to_the_one_that_lives_on(desk: Desk, programme:
     assert [row.reference for row in listing.find(desk.session, Wanted())] == [first.reference]
     found = listing.find(desk.session, Wanted(status=ApplicationStatus.MERGED))
     assert [row.reference for row in found] == [second.reference]
-    assert len(digest.gather(desk.session, programme, None).applications) == 1
+    assert len(digest.gather(desk.session, programme, None, "lv").applications) == 1
 
 
 @pytest.mark.parametrize("by", ["the old reference", "a reply to our letter", "a reply to their letter"])
