@@ -147,9 +147,9 @@ class Correspondence:
         self.post.queue(session, key, letter, to, application=application, held=message.hold_replies)
 
     def unreadable(self, session: Session, message: Message, envelope: Submission) -> None:
-        """Whoever sent what could not be read hears that a person will look at it."""
+        """Whoever sent what could not be read hears that a person will look at it; once it is read, it is answered as usual."""
         context = LetterContext(now=self._clock(), received=message.arrived_at)
-        self._answer(session, message, envelope, "unreadable", context)
+        self._answer(session, message, envelope, "unreadable", context, reason="unreadable")
 
     def too_large(self, session: Session, message: Message, submission: Submission) -> None:
         """Whoever sent more than is fetched hears how to send less."""
@@ -222,12 +222,14 @@ class Correspondence:
         application: Application | None = None,
         recipient: Address | None = None,
         attached: Sequence[tuple[str, str, bytes]] = (),
+        reason: str = "ack",
     ) -> None:
         to = recipient or etiquette.reply_recipient(submission.message)
         if self._refused(session, message, submission, to) or to is None:
             return
         letter = with_attachments(self._writer.write(template, submission.language, context), *attached)
-        self.post.queue(session, f"ack:{message.sha256[:24]}", letter, to, application=application, answers=message)
+        key = f"{reason}:{message.sha256[:24]}"
+        self.post.queue(session, key, letter, to, application=application, answers=message)
 
     def _form_to_mend(self, application: Application, content: Content, language: str) -> FormFile | None:
         """The form with what was understood and its gaps marked, where something about the form is open."""

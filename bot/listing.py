@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from bot import checks
 from bot.errors import MistakeError
 from bot.programme import Programme
 from parsers.text import fold
@@ -18,6 +19,7 @@ from storage.models import Application, ApplicationStatus, Decision, Finding, Me
 
 NOBODY = "nobody"
 NONE = "none"
+FEW = 500
 DEFAULT_COLUMNS = ("reference", "institution", "title", "status", "open")
 
 
@@ -42,13 +44,35 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An application as lists show it; `messages` are the Message-IDs of those that made it."""
+    """An application as lists show it; `arrived` is when the first of its messages came, `messages` are the Message-IDs of those
+    that made it, `team` is how many people are in it."""
 
-    application: Application
-    arrived: datetime | None
-    messages: tuple[str | None, ...]
-    findings: tuple[Finding, ...]
-    team: int
+    id: int
+    reference: str
+    institution: str | None
+    title: str | None
+    status: ApplicationStatus
+    decision: Decision | None
+    assignee: str | None
+    themes: list[str]
+    contact_name: str | None
+    contact_email: str | None
+    costs_eur: float | None
+    letter_signed: str | None
+    updated_at: datetime
+    completed_at: datetime | None
+    language: str
+    arrived: datetime | None = None
+    messages: tuple[str | None, ...] = ()
+    findings: tuple[checks.Finding, ...] = ()
+    team: int = 0
+
+
+_STORED = (
+    Application.id, Application.reference, Application.institution, Application.title, Application.status,
+    Application.decision, Application.assignee, Application.themes, Application.contact_name, Application.contact_email,
+    Application.costs_eur, Application.letter_signed, Application.updated_at, Application.completed_at, Application.language,
+)  # fmt: skip
 
 
 def check(wanted: Wanted, programme: Programme) -> None:
@@ -69,9 +93,11 @@ def find(session: Session, wanted: Wanted, order: str = "reference") -> list[Row
     """
     name = order.removeprefix("-")
     # References are given in the order of opening; as words the ten-thousandth would stand before the second.
-    value = (lambda row: row.application.id) if name == "reference" else column(name)
-    applications = list(session.scalars(_query(wanted)))
-    rows = [row for row in _rows(session, applications) if _is_wanted(row, wanted)]
+    value = (lambda row: row.id) if name == "reference" else column(name)
+    told = (Row(*stored) for stored in session.execute(_query(wanted)))
+    title = fold(wanted.title or "")
+    rows = list(_completed(session, [row for row in told if _says(row, wanted.theme, title)]))
+    rows = [row for row in rows if _arrived(row, wanted)]
     known = [row for row in rows if value(row) not in (None, "")]
     known.sort(key=lambda row: _sortable(value(row)), reverse=order.startswith("-"))
     return known + [row for row in rows if value(row) in (None, "")]
@@ -85,41 +111,38 @@ def column(name: str) -> Callable[[Row], Any]:
 
 
 _COLUMNS: Mapping[str, Callable[[Row], Any]] = {
-    "reference": lambda row: row.application.reference,
-    "institution": lambda row: row.application.institution,
-    "title": lambda row: row.application.title,
-    "status": lambda row: row.application.status.value,
+    "reference": lambda row: row.reference,
+    "institution": lambda row: row.institution,
+    "title": lambda row: row.title,
+    "status": lambda row: row.status.value,
     "open": lambda row: ", ".join(finding.code for finding in row.findings),
-    "decision": lambda row: row.application.decision.value if row.application.decision else None,
-    "assignee": lambda row: row.application.assignee,
-    "themes": lambda row: ", ".join(row.application.themes),
-    "contact": lambda row: row.application.contact_name,
-    "email": lambda row: row.application.contact_email,
+    "decision": lambda row: row.decision.value if row.decision else None,
+    "assignee": lambda row: row.assignee,
+    "themes": lambda row: ", ".join(row.themes),
+    "contact": lambda row: row.contact_name,
+    "email": lambda row: row.contact_email,
     "team": lambda row: row.team,
-    "costs_eur": lambda row: row.application.costs_eur,
-    "letter": lambda row: row.application.letter_signed,
+    "costs_eur": lambda row: row.costs_eur,
+    "letter": lambda row: row.letter_signed,
     "arrived": lambda row: row.arrived,
-    "updated": lambda row: row.application.updated_at,
-    "completed": lambda row: row.application.completed_at,
-    "language": lambda row: row.application.language,
+    "updated": lambda row: row.updated_at,
+    "completed": lambda row: row.completed_at,
+    "language": lambda row: row.language,
 }
 
 
-def _query(wanted: Wanted) -> Select[Application]:
-    # Long answers are not shown in lists.
-    shown = load_only(
-        Application.reference, Application.institution, Application.title, Application.status, Application.decision,
-        Application.assignee, Application.themes, Application.contact_name, Application.contact_email,
-        Application.costs_eur, Application.letter_signed, Application.updated_at, Application.completed_at,
-        Application.language,
-    )  # fmt: skip
-    query = select(Application).options(shown).order_by(Application.id)
+def _query(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    query = select(*_STORED).order_by(Application.id)
     if wanted.status is None:
         query = query.where(Application.status != ApplicationStatus.MERGED)
     else:
         query = query.where(Application.status == wanted.status)
     if wanted.institution is not None:
         query = query.where(func.upper(Application.institution) == wanted.institution.upper())
+    if wanted.finding is not None:
+        family = Finding.code.startswith(f"{wanted.finding}:", autoescape=True)
+        open_ = select(Finding.application_id).where(or_(Finding.code == wanted.finding, family))
+        query = query.where(Application.id.in_(open_))
     if wanted.assignee is not None:
         nobody = wanted.assignee == NOBODY
         query = query.where(Application.assignee.is_(None) if nobody else Application.assignee == wanted.assignee)
@@ -129,42 +152,45 @@ def _query(wanted: Wanted) -> Select[Application]:
     return query
 
 
-def _rows(session: Session, applications: Sequence[Application]) -> Iterable[Row]:
+def _completed(session: Session, rows: Sequence[Row]) -> Iterator[Row]:
+    """Adds what stands in other tables; of few applications only what is theirs is read."""
+    ids = [row.id for row in rows] if len(rows) <= FEW else None
     messages: dict[int | None, list[tuple[str | None, datetime | None]]] = defaultdict(list)
     filed = select(Message.application_id, Message.message_id, Message.arrived_at)
-    filed = filed.where(Message.status == MessageStatus.FILED, Message.application_id.is_not(None))
+    filed = filed.where(Message.status == MessageStatus.FILED, _of(Message.application_id, ids))
     for application_id, message_id, arrived_at in session.execute(filed.order_by(Message.arrived_at, Message.id)):
         messages[application_id].append((message_id, arrived_at))
-    findings: dict[int, list[Finding]] = defaultdict(list)
-    for finding in session.scalars(select(Finding).order_by(Finding.id)):
-        findings[finding.application_id].append(finding)
-    sizes = select(TeamMember.application_id, func.count()).group_by(TeamMember.application_id)
-    teams = dict(session.execute(sizes).all())
-    for application in applications:
-        made = messages[application.id]
-        yield Row(
-            application,
-            made[0][1] if made else None,
-            tuple(message_id for message_id, _ in made),
-            tuple(findings[application.id]),
-            teams.get(application.id, 0),
+    findings: dict[int, list[checks.Finding]] = defaultdict(list)
+    open_ = select(Finding.application_id, Finding.code, Finding.document, Finding.detail)
+    for application_id, code, document, detail in session.execute(
+        open_.where(_of(Finding.application_id, ids)).order_by(Finding.id)
+    ):
+        findings[application_id].append(checks.Finding(code, document, detail))
+    sizes = select(TeamMember.application_id, func.count()).where(_of(TeamMember.application_id, ids))
+    teams = dict(session.execute(sizes.group_by(TeamMember.application_id)).all())
+    for row in rows:
+        made = messages[row.id]
+        yield replace(
+            row,
+            arrived=made[0][1] if made else None,
+            messages=tuple(message_id for message_id, _ in made),
+            findings=tuple(findings[row.id]),
+            team=teams.get(row.id, 0),
         )
 
 
-def _is_wanted(row: Row, wanted: Wanted) -> bool:
-    if wanted.theme is not None and wanted.theme not in row.application.themes:
-        return False
-    if wanted.finding is not None and not any(_is_of(finding.code, wanted.finding) for finding in row.findings):
-        return False
-    if wanted.title is not None and fold(wanted.title) not in fold(row.application.title or ""):
-        return False
+def _of(column: ColumnElement[Any] | InstrumentedAttribute[Any], ids: Sequence[int] | None) -> ColumnElement[bool]:
+    return column.is_not(None) if ids is None else column.in_(ids)
+
+
+def _says(row: Row, theme: str | None, title: str) -> bool:
+    return (theme is None or theme in row.themes) and (not title or title in fold(row.title or ""))
+
+
+def _arrived(row: Row, wanted: Wanted) -> bool:
     if wanted.since is not None and (row.arrived is None or row.arrived < wanted.since):
         return False
     return wanted.until is None or (row.arrived is not None and row.arrived < wanted.until)
-
-
-def _is_of(code: str, wanted: str) -> bool:
-    return wanted in (code, code.partition(":")[0])
 
 
 def _sortable(value: Any) -> Any:

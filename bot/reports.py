@@ -52,18 +52,15 @@ def applications(session: Session) -> list[dict[str, Any]]:
 
 def listed(row: Row) -> dict[str, Any]:
     """One application of a list."""
-    application = row.application
     return {
-        "reference": application.reference,
-        "institution": application.institution,
-        "title": application.title,
-        "status": application.status.value,
+        "reference": row.reference,
+        "institution": row.institution,
+        "title": row.title,
+        "status": row.status.value,
         "messages": list(row.messages),
-        "findings": [
-            _without_nothing({"code": f.code, "document": f.document, "detail": f.detail}) for f in row.findings
-        ],
-        "decision": application.decision.value if application.decision else None,
-        "assignee": application.assignee,
+        "findings": [_without_nothing(asdict(finding)) for finding in row.findings],
+        "decision": row.decision.value if row.decision else None,
+        "assignee": row.assignee,
     }
 
 

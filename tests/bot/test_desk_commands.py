@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from bot.demonstration.mails import mails
 from bot.programme import Programme
 from bot.transport import maildir
 from tests.bot.installation import Installation
+from tests.servers.postgresql import PostgreSQL
 
 WHOLE, UNSIGNED, PAIR, FOREIGN = (f"IIP-2023-000{number}" for number in range(1, 5))
 
@@ -166,3 +169,45 @@ def test_a_change_that_waits_names_the_commands_that_decide_it(bot: Installation
     assert f"message {number} waits for you: `intake-bot confirm {number}` or `intake-bot reject {number}`" in shown
     bot.type("reject", number)
     assert "Nothing waits." in bot.type("waiting").stdout
+
+
+def test_commands_and_a_bot_that_is_filing_do_not_disturb_each_other(bot: Installation, programme: Programme) -> None:
+    came = list(mails(programme))
+    for number in (1, 2, 4):
+        maildir.deliver(bot.folder / "mailbox", f"new-{number}.test", came[number])
+    line = [sys.executable, "-m", "bot", "--config", str(bot.config), "poll"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as working:
+        rounds = 0
+        while working.poll() is None or rounds == 0:
+            rounds += 1
+            for command in (
+                ("note", UNSIGNED, f"Piezīme {rounds}."),
+                ("correct", UNSIGNED, "strategy_fit", f"Mērķis {rounds}."),
+                ("merge", WHOLE, PAIR, "--yes"),
+                ("split", WHOLE, "3", "--yes"),
+                ("list",),
+            ):
+                done = bot.type(*command)
+                assert done.returncode == 0, done.stderr
+        said = working.communicate()[0]
+    assert "3 fetched, 3 processed, 3 sent." in said
+    assert len(applications(bot)) == 7
+    assert bot.type("journal", UNSIGNED).stdout.count(" note: Piezīme") == rounds
+
+
+def test_the_desk_works_on_postgresql_too(tmp_path: Path, programme: Programme, postgresql: PostgreSQL) -> None:
+    came = list(mails(programme))
+    bot = Installation.build(tmp_path, store=postgresql.new_database())
+    bot.deliver(came[0], came[5])
+    bot.run("poll")
+    before = bot.applications()
+    for command in (
+        ("correct", WHOLE, "title", "Rakstu nams"),
+        ("merge", WHOLE, "IIP-2023-0002", "--yes"),
+        ("replay", "--all", "--diff"),
+        ("split", WHOLE, "2", "--yes"),
+        ("correct", WHOLE, "title", "--undo"),
+        ("show", WHOLE),
+    ):
+        bot.run(*command)
+    assert bot.applications() == before

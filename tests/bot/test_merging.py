@@ -72,9 +72,9 @@ def test_the_seconds_messages_and_documents_become_the_firsts(desk: Desk, progra
 def test_the_old_reference_leads_to_the_one_that_lives_on(desk: Desk, programme: Programme) -> None:
     first, second = merged(desk, programme)
     assert register.find(desk.session, second.reference) is first
-    assert [row.application.reference for row in listing.find(desk.session, Wanted())] == [first.reference]
+    assert [row.reference for row in listing.find(desk.session, Wanted())] == [first.reference]
     found = listing.find(desk.session, Wanted(status=ApplicationStatus.MERGED))
-    assert [row.application.reference for row in found] == [second.reference]
+    assert [row.reference for row in found] == [second.reference]
     assert len(digest.gather(desk.session, programme, None, "lv").applications) == 1
 
 
@@ -159,6 +159,17 @@ def test_a_correction_goes_with_the_message_that_it_mends(desk: Desk, programme:
     assert (first.title, first.costs_eur) == (FORM.title, 6400)
     merging.merge(desk.session, first, second, programme, actor="ilze", now=NOW)
     assert (first.title, first.costs_eur) == ("Rakstu nams", 9000)
+
+
+def test_a_correction_of_the_second_counts_in_the_first_and_can_be_undone_there(
+    desk: Desk, programme: Programme
+) -> None:
+    first, second = two(desk)
+    correcting.correct(desk.session, second, "letter.number", "9/9", programme, actor="ilze", now=NOW)
+    merging.merge(desk.session, first, second, programme, actor="ilze", now=NOW)
+    assert first.letter_number == "9/9"
+    correcting.undo(desk.session, first, "letter.number", programme, actor="ilze", now=NOW)
+    assert (first.letter_number, second.corrections) == (LETTER.number, [])
 
 
 def test_a_withdrawal_counts_where_its_message_is(desk: Desk, programme: Programme) -> None:

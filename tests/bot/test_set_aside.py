@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.replay import Replay
 from parsers.submission import read
 from storage.models import Message, MessageStatus, OutgoingMail
 from tests.bot import teams_2023 as mails
@@ -54,6 +55,17 @@ def test_a_person_sees_whose_mail_waits_and_its_sender_is_told(bot: ClockedBot) 
         letter = session.scalars(select(OutgoingMail)).one()
     assert (letter.template, letter.recipient, letter.in_reply_to) == ("unreadable", AUTHOR[1], message.message_id)
     assert "Vēlreiz to sūtīt nevajag." in bot.text_of_last()
+
+
+def test_what_is_put_back_and_read_at_last_is_answered_as_usual(
+    bot: ClockedBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = receive(bot)
+    monkeypatch.undo()
+    app = bot.app
+    Replay(app.store, app.workers, app.rules, app.programme, app.clock).put_back([message.id], "ilze")
+    bot.look(at(4, 3, 15))
+    assert bot.templates() == ["unreadable", "ack_incomplete"]
 
 
 def test_a_machine_is_not_told(bot: ClockedBot) -> None:
