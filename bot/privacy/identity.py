@@ -65,7 +65,8 @@ def _names_at(address: str, mentions: Iterable[Mention]) -> set[str]:
 def _gathered(names: set[str], addresses: set[str], mentions: Iterable[Mention]) -> Person:
     """What stands beside the names, without what stands beside other people's names too."""
     addresses, phones, others = set(addresses), set[str](), set[str]()
-    theirs, foreign = [], []
+    theirs: list[Mention] = []
+    foreign: list[Mention] = []
     for mention in mentions:
         named = len(words_of(mention.name)) > 1
         mine = any(same_bearer(mention.name, name) for name in names) if named else mention.email in addresses

@@ -62,7 +62,7 @@ class Traces:
         """Whether `text` is the person's name and nothing else, misread by a letter perhaps."""
         if not self._names or len(text) > _LONGEST_NAME or " " not in text.strip():
             return False
-        return any(fuzz.ratio(fold(text), fold(name)) >= _LIKELY and same_bearer(text, name) for name in self._names)
+        return any(same_bearer(text, name) for name in self._names)
 
     def is_address(self, address: str) -> bool:
         """Whether it is one of the person's."""
@@ -88,8 +88,15 @@ def words_of(name: str) -> tuple[str, ...]:
 
 def same_bearer(one: str, other: str) -> bool:
     """Whether two names, each in any case, may be one person's; nearly no slip is forgiven."""
+    if fuzz.token_sort_ratio(fold(one), fold(other)) < _LIKELY:  # the comparison that knows cases is slow
+        return False
     found = [d for a, b in ((one, other), (other, one)) if (d := difference(a, b)) is not None]
     return min(found, default=_SLIPS + 1) <= _SLIPS
+
+
+def share_forms(one: str, other: str) -> bool:
+    """Whether two words have a form in common, as the surnames of a brother and a sister do (Ozols, Ozola)."""
+    return not set(_forms(one)).isdisjoint(_forms(other))
 
 
 def _full_name(name: str) -> str:

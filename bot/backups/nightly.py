@@ -1,0 +1,94 @@
+"""Makes backups: on request, and every night, once, whatever restarts; what fails is in the journal."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from bot import journal
+from bot.backups.rotation import Keep, backups_in, last_night, name_at, superfluous
+from bot.clock import Clock
+from bot.errors import BackupError
+from bot.settings import BackupSettings
+from storage import Store, StoreProblem
+from storage.copying import Copy, copy
+from storage.models import JournalEntry
+
+log = logging.getLogger(__name__)
+
+FAILED = "backup_failed"
+_TRIED_AGAIN_AFTER = timedelta(hours=1)
+
+
+class Backups:
+    """Asks the folder which backups there are, and so may run late, or often."""
+
+    def __init__(self, store: Store, settings: BackupSettings, zone: ZoneInfo, clock: Clock) -> None:
+        self._store = store
+        self._folder = settings.folder
+        self._at = settings.at
+        self._keep = Keep(settings.keep_daily, settings.keep_weekly, settings.keep_monthly)
+        self._zone = zone
+        self._clock = clock
+
+    def make(self, folder: Path) -> Copy:
+        """A backup of the store as it is now, in `folder`. Raises `BackupError`."""
+        store = file_of(self._store)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            return copy(store, folder / name_at(store, self._clock()))
+        except OSError as error:
+            raise BackupError(f"The folder {folder} cannot be made ({error.strerror}). Name another.") from error
+        except StoreProblem as problem:
+            raise BackupError(
+                f"{problem} Make room, or mend the folder's permissions; the store is as it was."
+            ) from problem
+
+    def make_if_due(self) -> Copy | None:
+        """Makes this night's backup, if it is not there yet, and removes those that need not be kept any more.
+
+        One that fails is tried again after an hour; the journal has each failure as `FAILED`.
+        """
+        if self._folder is None:
+            return None
+        with self._store.claim("backup", 0) as mine:
+            if not (mine and self._is_due(self._folder)):
+                return None
+            try:
+                made = self.make(self._folder)
+                for path in superfluous(backups_in(self._folder), self._keep, self._zone):
+                    path.unlink()
+            except (BackupError, OSError) as error:
+                log.error("No backup was made: %s", error)  # noqa: TRY400 - its words say what happened, and the remedy
+                self._note(FAILED, str(error))
+                return None
+            self._note("backed_up", made.path.name)
+            return made
+
+    def _is_due(self, folder: Path) -> bool:
+        now = self._clock()
+        newest = max(backups_in(folder).values(), default=None)
+        if newest is not None and newest >= last_night(now, self._at, self._zone):
+            return False
+        with self._store.reading() as session:
+            failed = session.scalar(select(func.max(JournalEntry.at)).where(JournalEntry.action == FAILED))
+        return failed is None or now - failed >= _TRIED_AGAIN_AFTER
+
+    def _note(self, action: str, details: str) -> None:
+        with self._store.begin() as session:
+            journal.note(session, self._clock(), action, details=details)
+            session.commit()
+
+
+def file_of(store: Store) -> Path:
+    """The file of the store. Raises `BackupError`, with the remedy, for one that is none."""
+    if store.file is None:
+        raise BackupError(
+            "The store is on PostgreSQL, which has tools of its own: back it up with "
+            "`pg_dump --format=custom --file=intake.dump DATABASE`, put it back with `pg_restore` (docs/backup.md)."
+        )
+    return store.file
