@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from bot import programme as programmes
 from bot import programme_record
+from bot.backups.nightly import Backups
 from bot.clock import Clock, system_clock
 from bot.correspondence import Correspondence, Terms
 from bot.digest import Digest
@@ -21,6 +23,8 @@ from bot.letters.writer import LetterWriter
 from bot.mailboxes import Mailbox
 from bot.mailboxes import opening as mailbox_opening
 from bot.outbox import Caps, Deliverer
+from bot.privacy.forgetting import Forgetting
+from bot.privacy.retention import Retention
 from bot.reminders import Reminders
 from bot.senders import opening as sender_opening
 from bot.settings import Settings
@@ -64,7 +68,16 @@ class App:
             self.store, self.writer, self.programme, self.correspondence, director=settings.director, clock=clock
         )
 
+        self.backups = Backups(self.store, settings.backup, self.programme.zone, clock)
+        self.retention = Retention(self.store, self.programme, settings.retention, clock)
+        self.forgetting = Forgetting(self.store, self.workers, self.rules, clock)
+        self._open = ExitStack()
+
     def __enter__(self) -> App:
+        try:
+            self._open.enter_context(self.store.at_work())
+        except StoreProblem as problem:
+            raise StoreError(str(problem)) from problem
         return self
 
     def __exit__(
@@ -73,6 +86,7 @@ class App:
         self.workers.close()
         self.mailbox.close()
         self.sender.close()
+        self._open.close()
         self.store.close()
 
     def _record_programme(self) -> None:

@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from bot.command_line import deciding, looking, mails, working
+from bot.command_line import deciding, keeping, looking, mails, working
 from bot.command_line.console import Chosen
 from bot.errors import IntakeBotError
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-for commands in (working, looking, deciding, mails):
+for commands in (working, looking, deciding, mails, keeping):
     cli.add_typer(commands.cli)
 
 

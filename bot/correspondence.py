@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import etiquette, journal, outbox, register
 from bot.application import Content
+from bot.backups import after_restoring
 from bot.clock import Clock
 from bot.forms import blank_form
 from bot.forms.blank_form import FormFile
@@ -256,8 +257,11 @@ class Correspondence:
             in_reply_to=parent,
             application=application,
             answers=answers,
-            held=answers.hold_replies if answers else held,
+            held=answers.hold_replies if answers else held or self._may_be_said(session),
         )
+
+    def _may_be_said(self, session: Session) -> bool:
+        return after_restoring.may_be_said(session, self._clock(), self._programme.zone)
 
 
 def _reference(message: Message) -> str | None:
@@ -282,5 +286,5 @@ def _representative(application: Application) -> Address | None:
     """Who speaks for the team: the contact, else whoever of it wrote last."""
     if application.contact_email:
         return Address(application.contact_name or "", application.contact_email)
-    writers = [m for m in application.messages if m.kind == MailKind.SUBMISSION]
+    writers = [m for m in application.messages if m.kind == MailKind.SUBMISSION and m.sender_address]
     return Address(writers[0].sender_name, writers[0].sender_address) if writers else None

@@ -1,4 +1,4 @@
-"""One round of all due work: fetch, read, file, remind, report, deliver, tidy up."""
+"""One round of all due work: fetch, read, file, remind, report, deliver, tidy up, keep no longer than allowed, back up."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ def run(app: App, stopped: Callable[[], bool] = lambda: False) -> Round:
     delivered = deliver(app, stopped)
     if failure is None:
         failure = tidy(app)
+    app.retention.apply()
+    app.backups.make_if_due()
     return Round(fetched, processed, delivered, failure)
 
 

@@ -8,12 +8,12 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from storage.claims import FileLocks, claims_file, nobody_at_work
 from storage.copying import Copy, copy, examine, sync
 from storage.errors import StoreProblem
-from storage.models import JournalEntry, Message, Restoration
+from storage.models import JournalEntry, Message, OutboxState, OutgoingMail, Restoration
 from storage.store import Store
 
 _LOGS = ("-wal", "-shm", "-journal")
@@ -49,6 +49,9 @@ def _prepared(backup: Path, store: Path, now: datetime) -> Copy:
     opened = Store.open(f"sqlite:///{path}")
     with opened.begin() as session:
         moments = [session.scalar(select(func.max(column))) for column in (JournalEntry.at, Message.stored_at)]
+        # What the backup had yet to send was sent since, as far as anybody knows.
+        waiting = update(OutgoingMail).where(OutgoingMail.state == OutboxState.QUEUED)
+        session.execute(waiting.values(state=OutboxState.HELD))
         session.add(Restoration(at=now, as_of=max((m for m in moments if m is not None), default=None)))
         session.commit()
     opened.close()

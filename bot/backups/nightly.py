@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, make_url, select
 
 from bot import journal
 from bot.backups.rotation import Keep, backups_in, last_night, name_at, superfluous
@@ -35,19 +35,6 @@ class Backups:
         self._zone = zone
         self._clock = clock
 
-    def make(self, folder: Path) -> Copy:
-        """A backup of the store as it is now, in `folder`. Raises `BackupError`."""
-        store = file_of(self._store)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            return copy(store, folder / name_at(store, self._clock()))
-        except OSError as error:
-            raise BackupError(f"The folder {folder} cannot be made ({error.strerror}). Name another.") from error
-        except StoreProblem as problem:
-            raise BackupError(
-                f"{problem} Make room, or mend the folder's permissions; the store is as it was."
-            ) from problem
-
     def make_if_due(self) -> Copy | None:
         """Makes this night's backup, if it is not there yet, and removes those that need not be kept any more.
 
@@ -59,7 +46,7 @@ class Backups:
             if not (mine and self._is_due(self._folder)):
                 return None
             try:
-                made = self.make(self._folder)
+                made = make(self._store, self._folder, self._clock())
                 for path in superfluous(backups_in(self._folder), self._keep, self._zone):
                     path.unlink()
             except (BackupError, OSError) as error:
@@ -84,11 +71,36 @@ class Backups:
             session.commit()
 
 
+def make(store: Store, folder: Path, now: datetime) -> Copy:
+    """A backup of the store as it is now, in `folder`. Raises `BackupError`."""
+    source = file_of(store)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return copy(source, folder / name_at(source, now))
+    except OSError as error:
+        raise BackupError(f"The folder {folder} cannot be made ({error.strerror}). Name another.") from error
+    except StoreProblem as problem:
+        raise BackupError(
+            f"{problem} Make room, or mend the folder's permissions; the store is as it was."
+        ) from problem
+
+
 def file_of(store: Store) -> Path:
     """The file of the store. Raises `BackupError`, with the remedy, for one that is none."""
     if store.file is None:
-        raise BackupError(
-            "The store is on PostgreSQL, which has tools of its own: back it up with "
-            "`pg_dump --format=custom --file=intake.dump DATABASE`, put it back with `pg_restore` (docs/backup.md)."
-        )
+        raise BackupError(_ELSEWHERE)
     return store.file
+
+
+def file_at(url: str) -> Path:
+    """The file that a store's URL names, be there one or not. Raises `BackupError` as `file_of` does."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        raise BackupError(_ELSEWHERE)
+    return Path(address.database).absolute()
+
+
+_ELSEWHERE = (
+    "The store is on PostgreSQL, which has tools of its own: back it up with "
+    "`pg_dump --format=custom --file=intake.dump DATABASE`, put it back with `pg_restore` (docs/backup.md)."
+)
