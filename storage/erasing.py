@@ -13,10 +13,12 @@ from typing import Any
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from storage.engine import BUSY_SECONDS
 from storage.errors import StoreProblem
 
 PATIENCE = 30.0
-_PAUSE = 0.2
+_WAITS = 100  # milliseconds
+_PAUSE = 0.5  # seconds
 _FULL_TEXT = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
 
 
@@ -47,14 +49,16 @@ def _rewrite_file(cursor: Any, patience: float) -> bool:
         cursor.execute(f'INSERT INTO "{table}" ("{table}") VALUES (\'rebuild\')')  # noqa: S608 - a table of ours
     cursor.execute("VACUUM")
     end = time.monotonic() + patience
-    while True:
-        # TRUNCATE waits for readers of earlier pages (as long as the busy timeout says), then empties the log.
-        [busy, _, _] = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if not busy:
-            return True
-        if time.monotonic() > end:
-            return False
-        time.sleep(_PAUSE)
+    # TRUNCATE empties the log once nobody reads from it; while it waits for that, nobody can write: it waits little, and often.
+    cursor.execute(f"PRAGMA busy_timeout = {_WAITS}")
+    try:
+        while cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            if time.monotonic() > end:
+                return False
+            time.sleep(_PAUSE)
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    return True
 
 
 def _rewrite_tables(engine: Engine, patience: float) -> bool:
