@@ -73,6 +73,8 @@ def _show(found: Forgotten) -> None:
     out.print(f"Names: {', '.join(found.person.names) or '–'}", markup=False)
     out.print(f"Addresses: {', '.join(found.person.addresses) or '–'}", markup=False)
     out.print(f"Telephones: {', '.join(found.person.phones) or '–'}", markup=False)
+    if found.person.others:
+        out.print(f"Not meant, although the names are alike: {', '.join(found.person.others)}", markup=False)
     if found.person.shared:
         out.print(f"Shared with others, and kept in their records: {', '.join(found.person.shared)}", markup=False)
     table = Table("What", "How many")

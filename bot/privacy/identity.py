@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import NotFoundError
 from bot.privacy import ERASED
+from parsers.text import fold
 from parsers.words.names import nominatives
 from parsers.words.traces import Traces, national, same_bearer, words_of
 from storage.models import Application, Correction, Message, Revision, TeamMember
@@ -27,15 +28,20 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """All that is known to mean one person. `shared` are addresses and numbers that others of the store have too: they stay."""
+    """All that is known to mean one person.
+
+    `shared` are addresses and numbers that others of the store have too: they stay. `others` are people of the store whose
+    names could be taken for a form of this one.
+    """
 
     names: tuple[str, ...]
     addresses: tuple[str, ...]
     phones: tuple[str, ...]
     shared: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     def traces(self) -> Traces:
-        return Traces(self.names, self.addresses, self.phones)
+        return Traces(self.names, self.addresses, self.phones, self.others)
 
 
 def find(session: Session, told: str) -> Person:
@@ -49,14 +55,15 @@ def find(session: Session, told: str) -> Person:
         return _gathered(_names_at(told.lower(), mentions), {told.lower()}, mentions)
     if len(words_of(told)) < 2:
         raise NotFoundError(f"{told!r} may mean many people. Give the whole name, or an e-mail address.")
-    names = {mention.name for mention in mentions if same_bearer(told, mention.name)}
+    names = {mention.name for mention in mentions if _same(told, mention.name)}
+    names = names or {mention.name for mention in mentions if same_bearer(told, mention.name)}
     return _gathered(names or {nominatives(told)[0]}, set(), mentions)
 
 
 def _names_at(address: str, mentions: Iterable[Mention]) -> set[str]:
     names = {mention.name for mention in mentions if mention.email == address and len(words_of(mention.name)) > 1}
     first = min(names, default="")
-    if others := [name for name in names if not same_bearer(name, first)]:
+    if others := [name for name in names if not _same(name, first)]:
         people = ", ".join(sorted({first, *others}))
         raise NotFoundError(f"{address} is an address of several people: {people}. Give the name of one of them.")
     return names
@@ -69,7 +76,7 @@ def _gathered(names: set[str], addresses: set[str], mentions: Iterable[Mention])
     foreign: list[Mention] = []
     for mention in mentions:
         named = len(words_of(mention.name)) > 1
-        mine = any(same_bearer(mention.name, name) for name in names) if named else mention.email in addresses
+        mine = any(_same(mention.name, name) for name in names) if named else mention.email in addresses
         (theirs if mine else foreign).append(mention)
     for mention in foreign:
         if len(words_of(mention.name)) > 1:
@@ -78,12 +85,20 @@ def _gathered(names: set[str], addresses: set[str], mentions: Iterable[Mention])
     phones |= {mention.phone for mention in theirs}
     shared = {address for address in addresses if address in others}
     shared |= {phone for phone in phones if national(phone) in others}
+    every_name = names | {mention.name for mention in theirs if len(words_of(mention.name)) > 1}
+    alone = Traces(every_name, (), ())
     return Person(
-        tuple(sorted(names | {mention.name for mention in theirs if len(words_of(mention.name)) > 1})),
+        tuple(sorted(every_name)),
         tuple(sorted(addresses - shared - {""})),
         tuple(sorted(phones - shared - {""})),
         tuple(sorted(shared - {""})),
+        tuple(sorted({mention.name for mention in foreign if alone.found(mention.name)})),
     )
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names in the nominative are one, whatever the order of their words, hyphens and diacritics."""
+    return sorted(fold(one).split()) == sorted(fold(other).split())
 
 
 def _mentions(session: Session) -> Iterator[Mention]:

@@ -17,7 +17,7 @@ from parsers.words.names import Gender, difference, gender, tidy
 _MARKS = "[\u0300-\u036f]*"  # a letter may be written with its diacritic beside it (NFD)
 _NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 # Between the words of one name: nothing in a file's name ("AnnaOzola"), a line end and a quotation mark in a mail.
-_BETWEEN = r"[\W_]{0,6}"
+_BETWEEN = r"(?:[^\w,;]|_){0,6}"
 _MAILBOX = re.compile(r"[\w.+-]")
 _REST_OF_ADDRESS = re.compile(r"[\w.+-]*(?:@|%40)[\w.-]+")
 _DIGITS_TOLD = 7  # fewer digits are a number of something else
@@ -30,9 +30,16 @@ _LONGEST_NAME = 80
 
 
 class Traces:
-    """Finds and replaces what names one person, who may have several `names` (in the nominative), addresses and numbers."""
+    """Finds and replaces what names one person, who may have several `names` (in the nominative), addresses and numbers.
 
-    def __init__(self, names: Iterable[str], addresses: Iterable[str], phones: Iterable[str]) -> None:
+    `others` are people whose names look like a form of these ("Jana Ozola" like "Jāņa Ozola" without its diacritics): where
+    exactly theirs stands, they are meant.
+    """
+
+    def __init__(
+        self, names: Iterable[str], addresses: Iterable[str], phones: Iterable[str], others: Iterable[str] = ()
+    ) -> None:
+        self._others = frozenset(tidy(name).casefold() for name in others)
         self._names = tuple(tidy(name) for name in names)
         self._addresses = frozenset(address.lower() for address in addresses)
         self.words = frozenset(word for name in self._names for word in words_of(name))
@@ -60,13 +67,16 @@ class Traces:
 
     def is_name(self, text: str) -> bool:
         """Whether `text` is the person's name and nothing else, misread by a letter perhaps."""
-        if not self._names or len(text) > _LONGEST_NAME or " " not in text.strip():
+        if not self._names or len(text) > _LONGEST_NAME or " " not in text.strip() or self._is_other(text):
             return False
         return any(same_bearer(text, name) for name in self._names)
 
     def is_address(self, address: str) -> bool:
         """Whether it is one of the person's."""
         return address.lower() in self._addresses
+
+    def _is_other(self, text: str) -> bool:
+        return bool(self._others) and tidy(text).casefold() in self._others
 
     def _spans(self, text: str, lone: Collection[str]) -> Iterator[tuple[int, int]]:
         if self.is_name(text):
@@ -77,7 +87,8 @@ class Traces:
         if any(
             stem in folded for stem in self._stems
         ):  # the patterns are slow, and nearly every text is somebody else's
-            yield from (_whole_address(text, *match.span()) for match in self._written.finditer(text))
+            written = (match for match in self._written.finditer(text) if not self._is_other(match[0]))
+            yield from (_whole_address(text, *match.span()) for match in written)
             yield from (match.span() for match in _lone(frozenset(lone)).finditer(text) if match[0][0].isupper())
 
 
@@ -106,7 +117,8 @@ def _full_name(name: str) -> str:
     any_word, surname = _any_form(words), _any_form(words[1:])
     initial = rf"{_letter(words[0][0])}{_MARKS}"
     written = (
-        rf"{any_word}(?:{_BETWEEN}{any_word})+"
+        rf"{any_word}(?:{_BETWEEN}{any_word}){{1,{len(words) - 1}}}"
+        rf"|{surname},\s?{_any_form(words[:1])}"
         rf"|(?:{initial}(?:[.\s_-]{{1,2}})){{1,2}}{surname}"
         rf"|{surname},?\s?{initial}\."
     )
@@ -177,7 +189,7 @@ def _likes() -> dict[str, str]:
 
 def _address(address: str) -> str:
     local, _, domain = address.rpartition("@")
-    return rf"(?<!{_MAILBOX.pattern}){re.escape(local)}(?:@|%40){re.escape(domain)}(?![\w-])"
+    return rf"(?<!{_MAILBOX.pattern}){re.escape(local)}(?:@|%40){re.escape(domain)}(?![\w-]|\.\w)"
 
 
 def _phone(phone: str) -> str | None:
