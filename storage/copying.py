@@ -62,8 +62,7 @@ def examine(path: Path) -> Copy:
         with path.open("rb") as file:
             if file.read(16) != b"SQLite format 3\x00":
                 raise StoreProblem(f"{path} is not an SQLite file.")
-        # Nobody writes to it; and without `immutable` a file on a read-only medium could not be opened.
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as connection:
+        with closing(_untouched(path)) as connection:
             verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if verdict != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
                 raise StoreProblem(f"{path} is damaged ({verdict}). Take another backup.")
@@ -80,6 +79,20 @@ def examine(path: Path) -> Copy:
             f"{path} has schema {revision}, which this version does not know. Install the version that wrote it."
         )
     return Copy(path, revision, rows)
+
+
+def is_whole(path: Path) -> bool:
+    """Whether an SQLite file can be read through, whatever its log would add."""
+    try:
+        with closing(_untouched(path)) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _untouched(path: Path) -> sqlite3.Connection:
+    """Reads the file alone and writes nothing beside it, so that it may lie on a medium that cannot be written."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
 
 
 def _write(source: Path, target: Path) -> Mapping[str, int]:

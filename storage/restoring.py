@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import func, select, update
 
 from storage.claims import FileLocks, claims_file, nobody_at_work
-from storage.copying import Copy, copy, examine, sync
+from storage.copying import Copy, copy, examine, is_whole, sync
 from storage.errors import StoreProblem
 from storage.models import JournalEntry, Message, OutboxState, OutgoingMail, Restoration
 from storage.store import Store
@@ -70,8 +70,9 @@ def _set_aside(store: Path, now: datetime) -> Path:
     aside = store.with_name(f"{store.name}.before-restore-{now:%Y%m%dT%H%M%SZ}")
     if aside.exists():
         raise StoreProblem(f"{aside} is there already. Try again in a second.")
-    _close_log(store)
-    for log in _LOGS:  # of a store that is damaged, whose log could not be closed
+    if is_whole(store):
+        _close_log(store)
+    for log in _LOGS:  # of a store that is damaged, which is left as it was found
         with suppress(FileNotFoundError):
             store.with_name(f"{store.name}{log}").rename(aside.with_name(f"{aside.name}{log}"))
     os.link(store, aside)
@@ -84,9 +85,6 @@ def _close_log(store: Path) -> None:
         with closing(sqlite3.connect(store, timeout=5)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise StoreProblem(
-                f"Another program has {store} open (Datasette, DB Browser). Close it, then restore."
-            ) from error
-    except sqlite3.DatabaseError:
-        return  # a damaged store is what people restore for; its log goes aside with it
+        raise StoreProblem(
+            f"Another program has {store} open, such as Datasette or DB Browser ({error}). Close it, then restore."
+        ) from error

@@ -20,7 +20,8 @@ from storage.models import JournalEntry
 
 log = logging.getLogger(__name__)
 
-FAILED = "backup_failed"
+MADE, FAILED = "backed_up", "backup_failed"
+_CLAIM = ("backup", 0)
 _TRIED_AGAIN_AFTER = timedelta(hours=1)
 
 
@@ -42,18 +43,18 @@ class Backups:
         """
         if self._folder is None:
             return None
-        with self._store.claim("backup", 0) as mine:
+        with self._store.claim(*_CLAIM) as mine:
             if not (mine and self._is_due(self._folder)):
                 return None
             try:
-                made = make(self._store, self._folder, self._clock())
+                made = _make(self._store, self._folder, self._clock())
                 for path in superfluous(backups_in(self._folder), self._keep, self._zone):
                     path.unlink()
             except (BackupError, OSError) as error:
                 log.error("No backup was made: %s", error)  # noqa: TRY400 - its words say what happened, and the remedy
                 self._note(FAILED, str(error))
                 return None
-            self._note("backed_up", made.path.name)
+            self._note(MADE, made.path.name)
             return made
 
     def _is_due(self, folder: Path) -> bool:
@@ -71,14 +72,27 @@ class Backups:
             session.commit()
 
 
-def make(store: Store, folder: Path, now: datetime) -> Copy:
-    """A backup of the store as it is now, in `folder`. Raises `BackupError`."""
+def make(store: Store, folder: Path, now: datetime, *, actor: str) -> Copy:
+    """A backup of the store as it is now, in `folder`, because a person wants one. Raises `BackupError`."""
+    with store.claim(*_CLAIM) as mine:
+        if not mine:
+            raise BackupError("Another backup is being made. Wait until it is done.")
+        made = _make(store, folder, now)
+    with store.begin() as session:
+        journal.note(session, now, MADE, actor=actor, details=made.path.name)
+        session.commit()
+    return made
+
+
+def _make(store: Store, folder: Path, now: datetime) -> Copy:
     source = file_of(store)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for partial in folder.glob(f".{source.stem}-*.sqlite.partial"):  # of one that was cut off: nobody else is at it
+            partial.unlink()
         return copy(source, folder / name_at(source, now))
     except OSError as error:
-        raise BackupError(f"The folder {folder} cannot be made ({error.strerror}). Name another.") from error
+        raise BackupError(f"The folder {folder} cannot be used ({error.strerror}). Name another.") from error
     except StoreProblem as problem:
         raise BackupError(
             f"{problem} Make room, or mend the folder's permissions; the store is as it was."

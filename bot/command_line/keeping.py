@@ -185,7 +185,7 @@ def backup(
     nightly.file_of(store)
     if folder is None:
         raise BackupError("Where to? Set backup.folder in the configuration, or give --to FOLDER.")
-    made = nightly.make(store, folder, system_clock())
+    made = nightly.make(store, folder, system_clock(), actor=console.person())
     store.close()
     out.print(f"{made.path} is written and checked.", markup=False)
     _show_rows(made)

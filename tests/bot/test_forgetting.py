@@ -254,3 +254,23 @@ def test_postgresql_forgets_the_same_rows(tmp_path: Path, programme: Programme, 
             assert "Purmal" not in kept
             assert "Maija Rudzroga" in kept
             assert [bytes(message.raw.content) for message in application.messages] == [b"", b""]
+
+
+def test_what_is_known_of_a_person_is_written_for_them_alone(
+    bot: Installation, filed: Installation, tmp_path: Path
+) -> None:
+    file, folder = tmp_path / "person.json", tmp_path / "mails"
+    bot.run("person", "Elīnas Smildziņas", "--to", str(file), "--mails", str(folder))
+    known = json.loads(file.read_text("utf-8"))
+    assert known["person"]["addresses"] == [CONTACT[1]]
+    assert known["applications"][0]["member"]["phone"] == "+371 20000101"
+    assert known["applications"][0]["visitor"] is True
+    assert [mail["written_by_them"] for mail in known["mails"]] == [True, True, False]
+    assert known["mails_sent_to_them"][0]["text"]
+    original = (filed.folder / "mailbox" / "new" / "0000.test").read_bytes()
+    assert sorted(folder.iterdir())[0].read_bytes() == original
+    assert {path.stat().st_mode & 0o777 for path in (file, *folder.iterdir())} == {0o600}
+    again = bot.run("person", CONTACT[1], "--to", str(file), check=False)
+    assert "there already" in again.stderr
+    bot.run("person", MEMBER[0], "--to", str(tmp_path / "colleague.json"))
+    assert "rudzroga" not in (tmp_path / "colleague.json").read_text("utf-8").lower()
