@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot import logs
 from bot.command_line import deciding, keeping, looking, mails, working
 from bot.command_line.console import Chosen
 from bot.errors import IntakeBotError
@@ -25,10 +25,7 @@ def _main(
 ) -> None:
     """Reads applications out of e-mail, files them, and answers with what is still missing."""
     Chosen.path = config
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # one damaged file can write thousands of lines
+    logs.configure(verbose=verbose)
 
 
 def main() -> None:

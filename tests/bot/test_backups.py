@@ -139,7 +139,7 @@ def word(number):
     digest = hashlib.sha256(str(number).encode()).digest()
     return "".join("bdgklmnprstvz"[one % 13] + "aeiou"[one % 5] for one in digest[:4]).capitalize()
 with open_desk(programme, LetterWriter(programme), url=sys.argv[1]) as desk:
-    for number in range(200):
+    for number in range(40):
         # Every mail is its own transaction: message, documents, application, team, revision and answer.
         team = tuple(person(f"{word((number, k))} {word((k, number))}", f"p{number}.{k}@lu.lv") for k in range(3))
         desk.receive(f"p{number}.0@lu.lv", form=other_project(f"{word(number)} {word(-number)}", team=team))
@@ -158,14 +158,14 @@ def test_while_mails_are_filed_every_copy_is_of_whole_applications(store: Store,
         assert filing.stdout
         filing.stdout.readline()
         assert store.file
-        while filing.poll() is None and len(copies) < 40:
+        while filing.poll() is None and len(copies) < 12:
             copies.append(copy(store.file, tmp_path / f"copy-{len(copies)}.sqlite"))
-            [filing.stdout.readline() for _ in range(4)]
+            filing.stdout.readline()
         said = filing.stdout.read()
     assert filing.returncode == 0, said
     counts = [made.rows["stored_applications"] for made in copies]
-    assert len(set(counts)) > 10, "the copies were not made while mails were filed"
-    for made in copies[:: len(copies) // 8]:
+    assert len(set(counts)) >= 6, "the copies were not made while mails were filed"
+    for made in copies[::2]:
         copied = Store.open(f"sqlite:///{made.path}")
         with copied.reading() as session:
             for application in session.scalars(select(Application)):
@@ -176,7 +176,7 @@ def test_while_mails_are_filed_every_copy_is_of_whole_applications(store: Store,
                 assert session.scalars(answer).one().application_id == application.id
             assert len(session.scalars(select(Message)).all()) == made.rows["stored_applications"]
         copied.close()
-    assert told(store)["opened"] == 200
+    assert told(store)["opened"] == 40
 
 
 def test_after_a_restore_nobody_is_answered_twice_and_the_operator_is_told(
