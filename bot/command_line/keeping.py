@@ -16,7 +16,7 @@ from bot.backups import after_restoring, nightly, rotation
 from bot.clock import system_clock
 from bot.command_line import console
 from bot.command_line.console import out
-from bot.errors import BackupError, IntakeBotError, NotFoundError
+from bot.errors import BackupError, IntakeBotError, NotFoundError, StoreError
 from bot.privacy import access, anonymising
 from bot.privacy.forgetting import Forgotten
 from bot.privacy.retention import counted
@@ -95,8 +95,11 @@ def _show_done(done: Forgotten) -> None:
 
 def _finish(app: App) -> None:
     """Takes what was removed out of the store's files, and tells where else it still is."""
-    if not app.store.erase_traces():
-        raise IntakeBotError(_STILL_OPEN)
+    try:
+        if not app.store.erase_traces():
+            raise IntakeBotError(_STILL_OPEN)
+    except StoreProblem as problem:
+        raise StoreError(f"{problem} Then run `intake-bot forget --finish`.") from problem
     older = _older_copies(app)
     if older:
         out.print("These older copies of the store still hold what was removed. Delete them, or let them expire:")

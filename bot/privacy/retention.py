@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -14,7 +15,7 @@ from bot.clock import Clock
 from bot.privacy import ERASED, anonymising, blanking
 from bot.programme import Programme
 from bot.settings import RetentionSettings
-from storage import Store
+from storage import Store, StoreProblem
 from storage.models import (
     Application,
     ApplicationStatus,
@@ -25,6 +26,8 @@ from storage.models import (
     OutgoingMail,
     RawMessage,
 )
+
+log = logging.getLogger(__name__)
 
 _AT_REST = (OutboxState.SENT, OutboxState.BOUNCED, OutboxState.FAILED, OutboxState.CANCELLED)
 
@@ -78,8 +81,18 @@ class Retention:
                 session.execute(delete(JournalEntry).where(JournalEntry.at < oldest))
             journal.note(session, now, "retention", details=counted(due))
             session.commit()
-        self._store.erase_traces()
+        self._erase_traces()
         return due
+
+    def _erase_traces(self) -> None:
+        """What cannot be done now is done with the next removal, or by `forget --finish`."""
+        try:
+            if not self._store.erase_traces():
+                log.warning(
+                    "The store is open elsewhere: what was removed is in its log until `intake-bot forget --finish`."
+                )
+        except StoreProblem as problem:
+            log.error("%s", problem)  # noqa: TRY400 - its words say what happened, and the remedy
 
     def _due(self, session: Session) -> Due:
         return Due(

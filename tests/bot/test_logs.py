@@ -5,6 +5,7 @@ from __future__ import annotations
 import imaplib
 import io
 import logging
+import warnings
 import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -17,6 +18,7 @@ from bot.app import App
 from bot.demonstration.mails import mails
 from bot.errors import SendingError, SendingPostponed
 from bot.programme import Programme
+from bot.workers import Workers
 from tests.bot.installation import Installation
 from tests.servers.dovecot import PASSWORD, Dovecot
 
@@ -96,6 +98,20 @@ def test_files_that_break_readers_leave_no_trace_of_people_in_logs(
         done = rounds.run(app)
         assert done.processed == done.fetched == 13
         app.forgetting.forget("zvaigzne@lu.lv", actor="test")
+    assert_silent(everything, capfd)
+
+
+def complain(words: str) -> None:
+    logging.getLogger("some.library").error("cannot read %s", words)
+    warnings.warn(words, stacklevel=1)
+
+
+def test_what_complains_in_a_worker_is_not_heard(
+    everything: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    workers = Workers(settings.ParsingSettings())
+    workers.call(complain, SECRET)
+    workers.close()
     assert_silent(everything, capfd)
 
 
