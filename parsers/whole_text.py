@@ -5,7 +5,7 @@ To search in, not to read: what `parsers.submission.read` leaves out as somebody
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from parsers import attachments
 from parsers.message import Message
@@ -22,6 +22,11 @@ def whole_text(raw: bytes, rules: ReadingRules) -> str:
     lines = [line for one in (mail, *unpacked.messages) for line in _said(one)]
     lines += [name for file in unpacked.files for name in (file.filename, *file.inside) if name]
     return "\n".join(lines)
+
+
+def whole_texts(raws: Sequence[bytes], rules: ReadingRules) -> list[str]:
+    """`whole_text` of each."""
+    return [whole_text(raw, rules) for raw in raws]
 
 
 def _said(mail: Message) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import email
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from email import policy
 
@@ -20,14 +20,15 @@ from bot.clock import Clock
 from bot.errors import NotFoundError
 from bot.privacy import blanking, identity, sweeping
 from bot.privacy.identity import Person
-from bot.workers import WorkerFailure, Workers
+from bot.workers import Workers
 from parsers.mail_kind import MailKind
 from parsers.rules import ReadingRules
-from parsers.whole_text import whole_text
+from parsers.whole_text import whole_texts
 from parsers.words.traces import Traces, share_forms, words_of
 from storage import Store
 from storage.models import Application, Message, OutgoingMail, RawMessage
 
+_MAILS_A_CALL = 20
 _FROM_MACHINES = (MailKind.AUTO_REPLY.value, MailKind.BOUNCE.value)
 
 
@@ -107,17 +108,25 @@ class Forgetting:
         """Opens, in workers, every mail whose bytes are here and were not searched yet."""
         with self._store.reading() as session:
             waiting = [one for one in _with_bytes(session, found.spared) if one.sha256 not in found.searched]
-        for one in waiting:
-            found.searched.add(one.sha256)
-            if one.message in found.messages:
-                continue
-            with self._store.reading() as session:
-                raw = session.get_one(RawMessage, one.sha256).content
-            try:
-                text = self._workers.call(whole_text, raw, self._rules)
-            except WorkerFailure:
-                found.unsearched.add(one.message)
-                continue
+        found.searched |= {one.sha256 for one in waiting}
+        waiting = [one for one in waiting if one.message not in found.messages]
+        for start in range(0, len(waiting), _MAILS_A_CALL):
+            self._search_some(found, waiting[start : start + _MAILS_A_CALL])
+
+    def _search_some(self, found: _Search, some: Sequence[_Bytes]) -> None:
+        """Searches several mails in one call of a worker; where it does not end well, each in one of its own."""
+        with self._store.reading() as session:
+            raws = [session.get_one(RawMessage, one.sha256).content for one in some]
+        try:
+            texts = self._workers.call(whole_texts, raws, self._rules)
+        except Exception:  # whatever it is: what cannot be searched is told, and the rest goes on
+            if len(some) == 1:
+                found.unsearched.add(some[0].message)
+                return
+            for one in some:
+                self._search_some(found, [one])
+            return
+        for one, text in zip(some, texts, strict=True):
             if found.traces.found(text, found.lone.get(one.application or 0, ())):
                 found.messages.add(one.message)
 
