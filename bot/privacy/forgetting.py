@@ -55,13 +55,15 @@ class Forgotten:
 class _Search:
     """What was found.
 
-    `lone` has the applications that name the person, each with the words that mean the person there also alone; `messages`
-    the mails that do; `spared` the applications to leave alone. `searched` tells how far was looked, `unsearched` where in vain.
+    `places` are the rows that name the person; `lone` has the applications that do, each with the words that mean the person
+    there also alone; `messages` the mails that do; `spared` the applications to leave alone. `searched` tells how far was
+    looked, `unsearched` where in vain.
     """
 
     person: Person
     traces: Traces
     spared: frozenset[int]
+    places: list[sweeping.Place] = field(default_factory=list)
     lone: dict[int, frozenset[str]] = field(default_factory=dict)
     messages: set[int] = field(default_factory=set)
     searched: set[str] = field(default_factory=set)
@@ -90,8 +92,9 @@ class Forgetting:
         return self._run(told, also, but, actor=actor)
 
     def _run(self, told: str, also: Collection[int], but: Collection[str], actor: str | None) -> Forgotten:
+        """All looking is done beforehand, so that nobody has to wait for more than the writing."""
         with self._store.reading() as session:
-            found = _look(session, told, but)
+            found = _look(session, identity.find(session, told), but)
         while True:
             self._search_mails(found)
             with self._store.begin() as session:
@@ -102,7 +105,19 @@ class Forgetting:
                     details = ", ".join(f"{count} {kind}" for kind, count in done.counts.items() if count)
                     journal.note(session, self._clock(), "forgotten", actor=actor, details=details)
                     session.commit()
-                return done
+            if actor is not None:
+                self._erase_what_came_since(found, but)
+            return done
+
+    def _erase_what_came_since(self, done: _Search, but: Collection[str]) -> None:
+        """What a bot wrote about the person between looking and erasing."""
+        with self._store.reading() as session:
+            found = _look(session, done.person, but)
+        if found.places:
+            found.lone |= done.lone
+            with self._store.begin() as session:
+                self._erase(session, found, ())
+                session.commit()
 
     def _search_mails(self, found: _Search) -> None:
         """Opens, in workers, every mail whose bytes are here and were not searched yet."""
@@ -145,7 +160,7 @@ class Forgetting:
                 blanking.erase_words(message)
         counts["outgoing mails"] = _erase_outgoing(session, found)
         session.flush()
-        for table, count in sweeping.replace(session, found.traces, found.lone, found.spared).items():
+        for table, count in sweeping.replace(session, found.traces, found.places, found.lone).items():
             counts[f"rows of {table}"] = count
         query = select(Application).where(Application.id.in_(found.lone)).order_by(Application.id)
         touched = list(session.scalars(query))
@@ -158,12 +173,12 @@ class Forgetting:
         )
 
 
-def _look(session: Session, told: str, but: Collection[str]) -> _Search:
+def _look(session: Session, person: Person, but: Collection[str]) -> _Search:
     """Finds the person in all that the store says, apart from the bytes of mails."""
-    person = identity.find(session, told)
     traces = person.traces()
     found = _Search(person, traces, spared=frozenset(register.find(session, reference).id for reference in but))
     for place in sweeping.places(session, traces, found.spared):
+        found.places.append(place)
         if place.application is not None:
             found.lone.setdefault(place.application, frozenset())
         if place.message is not None:

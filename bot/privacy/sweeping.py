@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Column, Table, Text, select, update
+from sqlalchemy import JSON, Column, ColumnElement, Table, Text, and_, false, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.privacy import ERASED
@@ -45,18 +45,17 @@ def places(session: Session, traces: Traces, spared: Collection[int]) -> Iterato
 
 
 def replace(
-    session: Session, traces: Traces, lone: Mapping[int, Collection[str]], spared: Collection[int]
+    session: Session, traces: Traces, found: Collection[Place], lone: Mapping[int, Collection[str]]
 ) -> dict[str, int]:
-    """Puts `ERASED` wherever a row names the person; how many rows of each table did.
-
-    `lone` are, by application, the words that alone mean the person there.
-    """
+    """Puts `ERASED` wherever the rows in `found`, and all about the applications in `lone`, name the person; how many rows of
+    each table did. `lone` has, by application, the words that alone mean the person there."""
     counts: dict[str, int] = {}
+    messages = set(session.scalars(select(Message.id).where(Message.application_id.in_(lone))))
+    messages |= {place.message for place in found if place.message is not None}
     for table, columns in _swept():
+        keys = {place.key for place in found if place.table == table.name}
         changes = []
-        for row, place in _rows(session, table, columns):
-            if place.application in spared:
-                continue
+        for row, place in _rows(session, table, columns, _chosen(table, keys, lone, messages)):
             before = {column.name: row[column.name] for column in columns}
             after = _after(table, before, traces, lone.get(place.application or 0, ()))
             if after != before:
@@ -68,6 +67,22 @@ def replace(
             counts[table.name] = len(changes)
     session.expire_all()
     return counts
+
+
+def _chosen(
+    table: Table, keys: Collection[tuple[Any, ...]], applications: Collection[int], messages: Collection[int]
+) -> ColumnElement[bool]:
+    """Rows of these keys, and rows about these applications and messages."""
+    primary = list(table.primary_key.columns)
+    chosen = [and_(*(column == part for column, part in zip(primary, key, strict=True))) for key in keys]
+    if len(primary) == 1:
+        chosen = [primary[0].in_([key[0] for key in keys])]
+    for linked, name, model in ((applications, "application_id", Application), (messages, "message_id", Message)):
+        if table is model.__table__:
+            chosen.append(primary[0].in_(linked))
+        elif name in table.columns and table.columns[name].foreign_keys:
+            chosen.append(table.columns[name].in_(linked))
+    return or_(false(), *chosen)
 
 
 def _named(traces: Traces, value: Any) -> bool:
@@ -116,11 +131,15 @@ def _is_key(column: Column[Any]) -> bool:
     return bool(column.primary_key or column.unique or column.foreign_keys)
 
 
-def _rows(session: Session, table: Table, columns: list[Column[Any]]) -> Iterator[tuple[dict[str, Any], Place]]:
+def _rows(
+    session: Session, table: Table, columns: list[Column[Any]], chosen: ColumnElement[bool] | None = None
+) -> Iterator[tuple[dict[str, Any], Place]]:
     """The rows with their places; a document or a journal entry is about its message's application too."""
     of_message: dict[int | None, int | None] = dict(session.execute(select(Message.id, Message.application_id)).all())
     links = [column for column in table.columns if column.foreign_keys and column.name in _LINKS]
     query = select(table).with_only_columns(*dict.fromkeys((*table.primary_key.columns, *links, *columns)))
+    if chosen is not None:
+        query = query.where(chosen)
     for found in session.execute(query.execution_options(yield_per=_AT_ONCE)).mappings():
         row = dict(found)
         key = tuple(row[column.name] for column in table.primary_key.columns)

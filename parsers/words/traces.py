@@ -99,10 +99,13 @@ def words_of(name: str) -> tuple[str, ...]:
 
 def same_bearer(one: str, other: str) -> bool:
     """Whether two names, each in any case, may be one person's; nearly no slip is forgiven."""
-    if fuzz.token_sort_ratio(fold(one), fold(other)) < _LIKELY:  # the comparison that knows cases is slow
+    if fuzz.token_sort_ratio(_folded(one), _folded(other)) < _LIKELY:  # the comparison that knows cases is slow
         return False
     found = [d for a, b in ((one, other), (other, one)) if (d := difference(a, b)) is not None]
     return min(found, default=_SLIPS + 1) <= _SLIPS
+
+
+_folded = lru_cache(maxsize=4096)(fold)
 
 
 def share_forms(one: str, other: str) -> bool:
