@@ -62,6 +62,7 @@ def _copy_first(engine: Engine, revision: str) -> None:
         return
     path = Path(engine.url.database)
     copy = path.with_name(f"{path.name}.before-{revision}")
+    copy.touch(mode=0o600)  # it holds people's data, and nobody looks after it
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     log.info("The store was copied to %s before its schema is changed.", copy)

@@ -31,7 +31,7 @@ def anonymise(session: Session, application: Application, now: datetime, *, acto
     for mail in session.scalars(select(OutgoingMail).where(OutgoingMail.application_id == application.id)):
         blanking.erase_outgoing(mail)
         blanking.erase_recipient(mail)
-    _history(application)
+    _history(session, application)
     _columns(application)
     session.execute(update(JournalEntry).where(JournalEntry.application_id == application.id).values(details=""))
     application.anonymised_at = now
@@ -71,9 +71,10 @@ def _letter(letter: DelegationLetter) -> DelegationLetter:
     )
 
 
-def _history(application: Application) -> None:
+def _history(session: Session, application: Application) -> None:
     """Of the revisions the last one stays, as how the application stands."""
     del application.revisions[:-1]
+    session.flush()  # the first one's number is free only then
     for revision in application.revisions:
         revision.number = 1
         revision.content = to_json(content_without_persons(from_json(revision.content)), with_evidence=False)

@@ -274,3 +274,17 @@ def test_what_is_known_of_a_person_is_written_for_them_alone(
     assert "there already" in again.stderr
     bot.run("person", MEMBER[0], "--to", str(tmp_path / "colleague.json"))
     assert "rudzroga" not in (tmp_path / "colleague.json").read_text("utf-8").lower()
+
+
+def test_what_was_erased_can_still_be_shown_and_anonymised(bot: Installation, tmp_path: Path) -> None:
+    forget(bot, MEMBER[0])
+    page = tmp_path / "evidence.html"
+    bot.run("show", WORKSHOP, "--evidence", "--to", str(page))
+    assert "Vakara rakstu darbnīca" in page.read_text("utf-8")
+    assert "Purmal" not in page.read_text("utf-8")
+    assert WORKSHOP in bot.run("anonymise", "--all", "--before", "2099-01-01", "--dry-run").stdout
+    refused = bot.run("anonymise", WORKSHOP, check=False, typed="no\n")
+    assert "Nothing was changed" in refused.stderr
+    assert "1 anonymised" in bot.run("anonymise", WORKSHOP, "--yes").stdout
+    assert "Vakara" not in bot.run("show", WORKSHOP).stdout
+    assert "0 applications, 0 mails" in bot.run("retention", "--dry-run").stdout

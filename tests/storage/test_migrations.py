@@ -20,7 +20,8 @@ from storage import Store
 from storage.copying import examine
 from storage.engine import connect
 from storage.migrate import _config
-from storage.models import Application, Message, MessageStatus, StoredDocument
+from storage.models import Application, Message, MessageStatus, Restoration, StoredDocument
+from storage.restoring import restore
 
 MARCH = "2023-03-20 10:00:00"
 # Rows as the first schema had them: an application with a member, its mail, file, evidence, finding, revision and answer.
@@ -100,7 +101,22 @@ def test_every_row_of_the_first_schema_is_there_after_the_upgrade_and_in_the_cop
     assert {renamed.get(table, table): 1 for table in ROWS}.items() <= after.items()
     copied = examine(old.with_name("intake.sqlite.before-0001"))
     assert copied.revision == "0001"
+    assert copied.path.stat().st_mode & 0o777 == 0o600
     assert dict.fromkeys(ROWS, 1).items() <= copied.rows.items()
+
+
+def test_a_backup_of_the_first_schema_can_be_put_back(old: Path, tmp_path: Path) -> None:
+    place = tmp_path / "place" / "intake.sqlite"
+    place.parent.mkdir()
+    assert restore(old, place, datetime(2023, 4, 1, tzinfo=UTC)) is None
+    store = Store.open(f"sqlite:///{place}")
+    with store.reading() as session:
+        [restoration] = session.scalars(select(Restoration))
+        assert restoration.as_of == datetime(2023, 3, 20, 10, tzinfo=UTC)
+        assert session.scalars(select(Application.title)).all() == ["Vakara rakstu darbnīca"]
+    store.close()
+    assert sorted(path.name for path in place.parent.iterdir()) == ["intake.sqlite", "intake.sqlite-claims"]
+    assert examine(old).revision == "0001"
 
 
 KILLED = """
