@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
@@ -11,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from bot import programme as programmes
 from bot.alarm import Alarm
 from bot.appointments import Appointments
+from bot.backups.nightly import Backups
 from bot.clock import Clock, system_clock
 from bot.correspondence import Correspondence
 from bot.deadlines import Deadlines
@@ -27,6 +29,8 @@ from bot.mailboxes import Mailbox
 from bot.mailboxes import opening as mailbox_opening
 from bot.outbox import Caps, Deliverer
 from bot.post import Terms
+from bot.privacy.forgetting import Forgetting
+from bot.privacy.retention import Retention
 from bot.reminder_plan import Timing
 from bot.reminders import Reminders
 from bot.senders import opening as sender_opening
@@ -63,6 +67,10 @@ class App:
             attempts=settings.parsing.attempts,
             authserv_id=settings.mailbox.authserv_id,
         )
+        self.backups = Backups(self.store, settings.backup, self.programme.zone, clock)
+        self.retention = Retention(self.store, self.programme, settings.retention, clock)
+        self.forgetting = Forgetting(self.store, self.workers, self.rules, clock)
+        self._open = ExitStack()
         self.deliverer = Deliverer(self.store, self.sender, clock, envelope_from=settings.mailbox.address)
 
         self.housekeeping = Housekeeping(self.store, self.mailbox, clock, settings)
@@ -99,6 +107,14 @@ class App:
         )
 
     def __enter__(self) -> App:
+        return self.begin()
+
+    def begin(self) -> App:
+        """Takes a seat at the store, by which others know that it is in use. Raises `StoreError` while it is being put back."""
+        try:
+            self._open.enter_context(self.store.at_work())
+        except StoreProblem as problem:
+            raise StoreError(str(problem)) from problem
         return self
 
     def __exit__(
@@ -113,6 +129,7 @@ class App:
         self.sender.close()
         if self.second_sender is not None:
             self.second_sender.close()
+        self._open.close()
         self.store.close()
 
     def _rules(self) -> ReadingRules:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.command_line import deciding, looking, mails, mending, results, tending, working
+from bot import logs
+from bot.command_line import deciding, keeping, looking, mails, mending, results, tending, working
 from bot.command_line.console import Chosen
 from bot.errors import IntakeBotError
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-for commands in (working, looking, deciding, tending, mending, results, mails):
+for commands in (working, looking, deciding, tending, mending, results, mails, keeping):
     cli.add_typer(commands.cli)
 
 
@@ -25,10 +25,7 @@ def _main(
 ) -> None:
     """Reads applications out of e-mail, files them, and answers with what is still missing."""
     Chosen.path = config
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # one damaged file can write thousands of lines
+    logs.configure(verbose=verbose)
 
 
 def main() -> None:

@@ -191,6 +191,10 @@ def _outages(session: Session) -> Iterable[Outage]:
     for position in session.scalars(select(MailboxPosition).where(MailboxPosition.failed_since.is_not(None))):
         if position.failed_since is not None:
             yield Outage("fetching", position.failure, position.failed_since)
+    backups = select(JournalEntry).where(JournalEntry.action.in_((Action.BACKED_UP, Action.BACKUP_FAILED)))
+    last = session.scalars(backups.order_by(JournalEntry.id.desc())).first()
+    if last is not None and last.action == Action.BACKUP_FAILED:
+        yield Outage("backup", last.details, last.at)
 
 
 def _day(moment: datetime, programme: Programme) -> date:

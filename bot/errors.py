@@ -60,6 +60,10 @@ class StoreError(IntakeBotError):
     exit_code = 5
 
 
+class BackupError(StoreError):
+    """A backup could not be made, or a file is no backup."""
+
+
 class TokenError(IntakeBotError):
     """The mail host's sign-in gives no access token (OAuth 2)."""
 

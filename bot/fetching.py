@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 
+from bot.backups import after_restoring
 from bot.clock import Clock
 from bot.errors import MailboxError
 from bot.intake import store_arrival
 from bot.mailboxes import Mailbox
 from storage import Store
-from storage.models import Arrival, MailboxPosition
+from storage.models import Arrival, MailboxPosition, Restoration
 
 log = logging.getLogger(__name__)
 
@@ -26,12 +27,14 @@ class Fetcher:
     def fetch(self) -> int:
         """Stores every new message and returns how many came. Raises `MailboxError`; what came before it is kept."""
         position = self._position()
+        restoration = self._restoration()
         count = 0
         try:
             for arrival in self._mailbox.arrivals(position.cursor, self._is_known, position.since):
                 with self._store.begin() as session:
                     now = self._clock()
-                    message = store_arrival(session, self._mailbox.name, arrival, now)
+                    answered = after_restoring.may_be_answered(restoration, arrival.delivered_at)
+                    message = store_arrival(session, self._mailbox.name, arrival, now, hold_replies=answered)
                     message.since = message.since or position.since
                     kept = session.get_one(MailboxPosition, self._mailbox.name)
                     kept.cursor = arrival.cursor
@@ -51,6 +54,10 @@ class Fetcher:
                 session.add(position)
                 session.commit()
             return position
+
+    def _restoration(self) -> Restoration | None:
+        with self._store.reading() as session:
+            return after_restoring.last(session)
 
     def _is_known(self, key: str) -> bool:
         with self._store.reading() as session:

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.correspondence import Correspondence
 from bot.errors import NotFoundError
 from bot.journal import Action
+from bot.privacy import blanking
 from bot.programme import Programme
 from parsers import authentication, mail_kind
 from parsers.mail_kind import MailKind
@@ -109,6 +110,9 @@ class Filing:
         if first is None:
             return False
         message.status, message.application_id = MessageStatus.DUPLICATE, first.application_id
+        if first.raw.erased_at is not None:  # what was erased does not come back by another way
+            blanking.erase_files(message, self._clock())
+            blanking.erase_words(message)
         journal.note(session, self._clock(), Action.DUPLICATE, message=message, details=f"of message {first.id}")
         return True
 

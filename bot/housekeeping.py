@@ -50,5 +50,6 @@ class Housekeeping:
 
     def _sent(self) -> list[int]:
         query = select(OutgoingMail.id).where(OutgoingMail.state == OutboxState.SENT, OutgoingMail.copied_at.is_(None))
+        query = query.where(OutgoingMail.content != b"")  # what was erased is not copied any more
         with self._store.reading() as session:
             return list(session.scalars(query.order_by(OutgoingMail.id)))

@@ -66,6 +66,11 @@ class Action(StrEnum):
     BOUNCED = "bounced"
     ALERTED = "alerted"
     ALERT_OVER = "alert_over"
+    BACKED_UP = "backed_up"
+    BACKUP_FAILED = "backup_failed"
+    FORGOTTEN = "forgotten"
+    ANONYMISED = "anonymised"
+    RETENTION = "retention"
 
 
 def note(

@@ -138,7 +138,7 @@ class Deliverer:
                 mail.state, mail.failed_at = OutboxState.FAILED, self._clock()
                 self._journal(session, mail, Action.GIVEN_UP)
             session.commit()
-        log.warning("Outgoing mail %d waits: %s", mail_id, why)
+        log.warning("Outgoing mail %d waits; `intake-bot outbox --json` shows why.", mail_id)
 
     def _give_up(self, mail_id: int, why: str) -> None:
         with self._store.begin() as session:
@@ -146,7 +146,8 @@ class Deliverer:
             mail.state, mail.error, mail.failed_at = OutboxState.FAILED, why, self._clock()
             self._journal(session, mail, Action.REFUSED)
             session.commit()
-        log.warning("Outgoing mail %d was refused: %s", mail_id, why)
+        # A server's refusal quotes the address, which has no place in a log.
+        log.warning("Outgoing mail %d was refused; `intake-bot outbox --json` shows why.", mail_id)
 
     def _journal(self, session: Session, mail: OutgoingMail, action: Action) -> None:
         application = session.get(Application, mail.application_id) if mail.application_id else None

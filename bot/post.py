@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import outbox
+from bot.backups import after_restoring
 from bot.clock import Clock
 from bot.letters import telling
 from bot.letters.mail_composition import compose, is_addressable
@@ -115,15 +116,19 @@ class Post:
             in_reply_to=parent,
             application=application,
             answers=answers,
-            held=answers.hold_replies if answers else held,
+            held=answers.hold_replies if answers else held or self._may_be_said(session),
         )
+
+    def _may_be_said(self, session: Session) -> bool:
+        """Whether the store was put back today, so that what it does not know of may have been said already."""
+        return after_restoring.may_be_said(session, self._clock(), self._programme.zone)
 
 
 def representative(application: Application) -> Address | None:
     """Who speaks for the team: the contact, else whoever wrote first."""
     if application.contact_email:
         return Address(application.contact_name or "", application.contact_email)
-    writers = [m for m in application.messages if m.kind == MailKind.SUBMISSION]
+    writers = [m for m in application.messages if m.kind == MailKind.SUBMISSION and m.sender_address]
     return Address(writers[0].sender_name, writers[0].sender_address) if writers else None
 
 

@@ -1,4 +1,4 @@
-"""One round of all due work: fetch, read, file, invite, remind, report, deliver, raise the alarm, tidy up."""
+"""One round of all due work: fetch, read, file, invite, remind, report, deliver, raise the alarm, tidy up, back up."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ def run(app: App, stopped: Callable[[], bool] = lambda: False) -> Round:
     app.alarm.look()
     if failure is None:
         failure = tidy(app)
+    app.retention.apply()
+    app.backups.make_if_due()
     return Round(fetched, processed, delivered, failure)
 
 

@@ -267,6 +267,50 @@ class LettersSettings(_Section):
     folder: Path | None = None
 
 
+Days = Annotated[int, Field(ge=1)]
+
+
+class RetentionSettings(_Section):
+    """After how many days what is removed; None: never. Statistics stay.
+
+    Applications lose persons and texts: by what was decided (`accepted`, `declined`, `waiting`) so long after the decision,
+    `withdrawn` after the withdrawal, the others (`incomplete`, `complete`, `late`) after the last change or the last day to
+    apply, whichever is later. `noted` is mail that belongs to no application's record: questions, thanks, machines' mail;
+    `set_aside` mail that nobody decided about; `outbox` what sent mail said; `journal` whole entries.
+    """
+
+    accepted: Days | None = None
+    declined: Days | None = None
+    waiting: Days | None = None
+    withdrawn: Days | None = None
+    incomplete: Days | None = None
+    complete: Days | None = None
+    late: Days | None = None
+    noted: Days | None = None
+    set_aside: Days | None = None
+    outbox: Days | None = None
+    journal: Days | None = None
+
+
+class BackupSettings(_Section):
+    """Where backups of an SQLite store are put every night, at which time in Riga, and how many are kept."""
+
+    folder: Path | None = None
+    at: time = time(2, 0)
+    keep_daily: int = Field(default=7, ge=1)
+    keep_weekly: int = Field(default=4, ge=0)
+    keep_monthly: int = Field(default=3, ge=0)
+
+    @field_validator("at")
+    @classmethod
+    def _exists_every_night(cls, value: time) -> time:
+        if value.hour == 3:
+            raise ValueError(
+                "does not exist on one night in March and exists twice on one in October; choose another hour"
+            )
+        return value
+
+
 class ParsingSettings(_Section):
     """How strangers' bytes are opened."""
 
@@ -290,7 +334,15 @@ class Settings(BaseSettings):
     alarm: AlarmSettings = AlarmSettings()
     letters: LettersSettings = LettersSettings()
     parsing: ParsingSettings = ParsingSettings()
+    retention: RetentionSettings = RetentionSettings()
+    backup: BackupSettings = BackupSettings()
     programme: str = "iip-2023"
+
+    @model_validator(mode="after")
+    def _backups_are_of_files(self) -> Settings:
+        if self.backup.folder is not None and not self.store.url.startswith("sqlite"):
+            raise ValueError("backup.folder is for SQLite; PostgreSQL is backed up with pg_dump (docs/backup.md)")
+        return self
 
     @classmethod
     def settings_customise_sources(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import resource
 import sys
+import warnings
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
@@ -95,6 +97,9 @@ def _confine(memory_megabytes: int) -> None:
         del os.environ[name]
     # Each thread's heap and stack reserves address space; what reads one document at a time needs no threads.
     os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", OMP_THREAD_LIMIT="1", MALLOC_ARENA_MAX="2")
+    # Libraries quote what they read when they complain of it; what could not be read is told by what the worker returns.
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
     sys.addaudithook(_refuse_network)
 
 

@@ -11,11 +11,13 @@ import os
 import threading
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Engine, text
+
+from storage.errors import StoreProblem
 
 
 class Claims(Protocol):
@@ -29,7 +31,12 @@ def claims_for(engine: Engine) -> Claims:
     if engine.dialect.name == "postgresql":
         return AdvisoryLocks(engine)
     path = engine.url.database
-    return FileLocks(Path(f"{path}-claims") if path and path != ":memory:" else None)
+    return FileLocks(claims_file(Path(path)) if path and path != ":memory:" else None)
+
+
+def claims_file(store: Path) -> Path:
+    """Where an SQLite store's claims are kept."""
+    return store.with_name(f"{store.name}-claims")
 
 
 class FileLocks:
@@ -88,6 +95,26 @@ class AdvisoryLocks:
             finally:
                 if mine:
                     connection.execute(text("SELECT pg_advisory_unlock(:place)"), place)
+
+
+_SEATS = 64
+_SEAT = "at work"
+
+
+@contextmanager
+def at_work(claims: Claims | None) -> Iterator[None]:
+    """Takes a seat among all who use the store, if there are seats. Raises `StoreProblem` while it is being replaced."""
+    with ExitStack() as held:
+        if claims is not None and not any(held.enter_context(claims.hold(_SEAT, seat)) for seat in range(_SEATS)):
+            raise StoreProblem("The store is being put back from a backup. Start again when that is done.")
+        yield
+
+
+@contextmanager
+def nobody_at_work(claims: Claims) -> Iterator[bool]:
+    """Whether nobody uses the store; nobody can begin to, as long as the block lasts."""
+    with ExitStack() as held:
+        yield all(held.enter_context(claims.hold(_SEAT, seat)) for seat in range(_SEATS))
 
 
 def _place(kind: str, number: int) -> int:

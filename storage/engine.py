@@ -23,7 +23,7 @@ def connect(url: str) -> Engine:
     if address.get_backend_name() == "sqlite":
         return _sqlite(url, address.database)
     try:
-        engine = create_engine(url, pool_pre_ping=True, json_serializer=_json)
+        engine = create_engine(url, pool_pre_ping=True, json_serializer=_json, hide_parameters=True)
         engine.connect().close()
     except ModuleNotFoundError as error:
         raise StoreProblem(
@@ -47,7 +47,8 @@ def _sqlite(url: str, path: str | None) -> Engine:
         if not Path(path).absolute().parent.is_dir():
             raise StoreProblem(f"The folder {Path(path).absolute().parent} for the store does not exist; create it.")
         _refuse_foreign_file(Path(path))
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_json)
+    # An error's words go into logs: they tell the statement, and not what people wrote.
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_json, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:

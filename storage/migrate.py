@@ -24,6 +24,11 @@ def _config() -> Config:
     return config
 
 
+def known_revisions() -> frozenset[str]:
+    """The schemas that this version knows how to bring up to date."""
+    return frozenset(revision.revision for revision in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def migrate(engine: Engine) -> None:
     """Applies the migrations that are missing; an SQLite file that has records is copied beside itself first.
 
@@ -37,7 +42,7 @@ def migrate(engine: Engine) -> None:
         connection.rollback()
     if current == newest:
         return
-    if current is not None and current not in {revision.revision for revision in script.walk_revisions()}:
+    if current is not None and current not in known_revisions():
         raise StoreProblem(
             f"The store has schema {current}, which this version does not know. Install the version that wrote it."
         )
@@ -57,6 +62,7 @@ def _copy_first(engine: Engine, revision: str) -> None:
         return
     path = Path(engine.url.database)
     copy = path.with_name(f"{path.name}.before-{revision}")
+    copy.touch(mode=0o600)  # it holds people's data, and nobody looks after it
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     log.info("The store was copied to %s before its schema is changed.", copy)

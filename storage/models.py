@@ -450,6 +450,19 @@ class OutgoingMail(Base):
     __table_args__ = (Index("ix_outbox_state_due_at", "state", "due_at"),)
 
 
+class Restoration(Base):
+    """The store was put back from a backup: `at` is when, `as_of` the last moment that the backup knew of.
+
+    What was done in between is unknown here: mail that the server took before `at` may have been answered already.
+    """
+
+    __tablename__ = "restorations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    as_of: Mapped[datetime | None]
+
+
 class JournalEntry(Base):
     """Who did what, when, to what: every act of the bot and of a person."""
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
+from storage import claims as claiming
+from storage import erasing
 from storage.claims import Claims, claims_for
 from storage.engine import connect
 from storage.migrate import migrate
@@ -53,6 +56,23 @@ class Store:
         """Whether this holder may work on what `kind` and `number` name; the claim ends with the block, or with its process."""
         with self._claims.hold(kind, number) as mine:
             yield mine
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Keeps an SQLite store from being put aside for a backup (`storage.restoring`) during the block."""
+        with claiming.at_work(self._claims if self.file else None):
+            yield
+
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite store; None for one in memory, or on a server."""
+        url = self._engine.url
+        on_disk = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+        return Path(url.database or "").absolute() if on_disk else None
+
+    def erase_traces(self, patience: float = erasing.PATIENCE) -> bool:
+        """Takes out of the database's files what is no longer in its rows; see `storage.erasing`."""
+        return erasing.erase_traces(self._engine, patience)
 
     def close(self) -> None:
         """Gives back every connection."""

@@ -12,6 +12,7 @@ from rich.table import Table
 from bot import programme, reports
 from bot.app import App, letter_writer
 from bot.appointment_plan import Notice
+from bot.backups import after_restoring
 from bot.clock import system_clock
 from bot.command_line import console
 from bot.command_line.console import Json, out
@@ -47,9 +48,20 @@ def hold(keys: Keys) -> None:
 
 
 @cli.command()
-def release(keys: Keys) -> None:
+def release(
+    keys: Annotated[list[str] | None, typer.Argument(help="Keys that `outbox --json` shows.")] = None,
+    restored: Annotated[
+        bool, typer.Option("--restored", help="All that are held because the store was put back from a backup.")
+    ] = False,
+) -> None:
     """Let held mails go out with the next round."""
-    _move(keys, OutboxState.HELD, OutboxState.QUEUED)
+    chosen = list(keys or ())
+    if restored:
+        with console.store().reading() as session:
+            chosen += [mail.key for mail in after_restoring.held(session)]
+    elif not chosen:
+        raise typer.BadParameter("Name keys that `outbox --json` shows, or give --restored.")
+    _move(chosen, OutboxState.HELD, OutboxState.QUEUED)
 
 
 def _move(keys: list[str], before: OutboxState, after: OutboxState) -> None:

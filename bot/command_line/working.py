@@ -28,7 +28,7 @@ def run() -> None:
     """Work until stopped: fetch, read, file, answer, remind, report."""
     settings = console.settings()
     out.print(f"Watching {settings.mailbox.url}. Stop with Ctrl+C.")
-    schedule.run(lambda: App(settings))
+    schedule.run(lambda: App(settings).begin())
 
 
 @cli.command()

@@ -164,11 +164,13 @@ class Desk:
 
 
 @contextmanager
-def open_desk(programme: Programme, writer: LetterWriter, mailbox: str = MAILBOX) -> Iterator[Desk]:
-    """A desk on an empty store, which answers as `mailbox`."""
+def open_desk(
+    programme: Programme, writer: LetterWriter, mailbox: str = MAILBOX, url: str = "sqlite://"
+) -> Iterator[Desk]:
+    """A desk on an empty store, which answers as `mailbox`; `desk.session.commit()` keeps what it did."""
     terms = Terms(Address("IIP", mailbox), Address("", "director@rbs.example"), "lv", Caps(5, 10, 200), 35)
     correspondence = Correspondence(writer, programme, terms, lambda: MARCH)
-    store = Store.open("sqlite://")
+    store = Store.open(url)
     with store.begin() as session:
         yield Desk(session, Filing(programme, correspondence, lambda: MARCH, authserv_id="mx.rbs.example"))
     store.close()

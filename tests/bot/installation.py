@@ -63,10 +63,10 @@ class Installation:
         for number, raw in enumerate(mails, start=start):
             maildir.deliver(self.folder / "mailbox", f"{number:04d}.test", raw)
 
-    def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Runs a command of the bot as its users do."""
+    def run(self, *command: str, check: bool = True, typed: str | None = None) -> subprocess.CompletedProcess[str]:
+        """Runs a command of the bot as its users do; `typed` is what they answer."""
         line = [sys.executable, "-m", "bot", "--config", str(self.config), *command]
-        return subprocess.run(line, capture_output=True, text=True, check=check, timeout=300)
+        return subprocess.run(line, capture_output=True, text=True, check=check, timeout=300, input=typed)
 
     def type(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Runs a command in this process, which is quicker; whoever types has nothing more to say."""
