@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from storage.claims import Claims, claims_for
 from storage.engine import connect
-from storage.migrate import migrate
 
 
 class Store:
@@ -30,6 +29,8 @@ class Store:
     @classmethod
     def open(cls, url: str) -> Store:
         """The store at an SQLAlchemy URL, made if absent and brought to this version's schema. Raises `StoreProblem`."""
+        from storage.migrate import migrate  # noqa: PLC0415 - who only looks need not wait for Alembic
+
         engine = connect(url)
         migrate(engine)
         return cls(engine, claims_for(engine))

@@ -12,9 +12,10 @@ import typer
 from rich.console import Console
 
 from bot import settings as settings_module
-from bot.app import open_store
+from bot import store_opening
 from bot.settings import Settings
 from storage import Store
+from storage.looking import ReadOnlyStore
 
 out = Console(highlight=False, soft_wrap=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -33,7 +34,12 @@ def settings() -> Settings:
 
 def store() -> Store:
     """The store of the chosen configuration. Raises `StoreError`."""
-    return open_store(settings())
+    return store_opening.open_store(settings())
+
+
+def look() -> ReadOnlyStore:
+    """The store of the chosen configuration, to look at. Raises `StoreError`."""
+    return store_opening.look(settings())
 
 
 def person() -> str:

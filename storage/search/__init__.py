@@ -1,6 +1,7 @@
 """Full-text search over applications and documents: "juris" finds "Jūris", and the beginning of a word finds the word.
 
-The indexes follow every change in its own transaction. Like the views, they are dropped before a migration and made again after it.
+The indexes follow every change in its own transaction. Like the views, they are dropped before a migration and made again
+after it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Search on PostgreSQL: GIN indexes over expressions, which cannot fall behind.
 
 Letters are folded by `translate`, which every server has and an index may use; `lower` alone would leave Latvian capitals as they
-are in a database of locale C. Punctuation becomes spaces, or addresses and paths would be one word each. A document counts with its first 200 000 characters, since a tsvector has a largest size (1 MB).
+are in a database of locale C. Punctuation becomes spaces, or addresses and paths would be one word each. A document counts with its
+first 200 000 characters, since a tsvector has a largest size (1 MB).
 """
 # ruff: noqa: S608 - statements are made of names in this package alone
 
@@ -13,8 +14,9 @@ from storage.search.fields import FIELDS
 
 _MARKED = "āčēģīķļņōŗšūžąęėįųůäöüõåæøáàâãéèêëíìîïóòôúùûýÿçñśńłźżćď"
 _PLAIN = "acegiklnorsuzaeeiuuaouoaaoaaaaeeeeiiiiooouuuyycnsnlzzcd"
+_CAPITALS = _MARKED.upper()
 _BETWEEN = '@.,;:/-_+()[]<>«»„“”"‘’!?&|*'
-_TABLE = f"'{_MARKED}{_MARKED.upper()}{_BETWEEN}', '{_PLAIN}{_PLAIN}{' ' * len(_BETWEEN)}'"
+_TABLE = f"'{_MARKED}{_CAPITALS}{_BETWEEN}', '{_PLAIN}{_PLAIN}{' ' * len(_BETWEEN)}'"
 
 
 def _folded(expression: str) -> str:
@@ -28,7 +30,8 @@ def _vector(expression: str) -> str:
 _OF_APPLICATION = " || ' ' || ".join(f"COALESCE({field}, '')" for field in FIELDS)
 _OF_MEMBER = "name || ' ' || COALESCE(unit, '') || ' ' || COALESCE(email, '')"
 _OF_DOCUMENT = "COALESCE(filename, '') || ' ' || left(text, 200000)"
-_ASKED = f"to_tsquery(CAST('simple' AS regconfig), translate(lower(CAST(:asked AS text)), '{_MARKED}{_MARKED.upper()}', '{_PLAIN}{_PLAIN}'))"
+_TYPED = f"translate(lower(CAST(:asked AS text)), '{_MARKED}{_CAPITALS}', '{_PLAIN}{_PLAIN}')"
+_ASKED = f"to_tsquery(CAST('simple' AS regconfig), {_TYPED})"
 
 CREATE = (
     f"CREATE INDEX search_applications ON stored_applications USING gin (({_vector(_OF_APPLICATION)}))",

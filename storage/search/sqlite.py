@@ -1,7 +1,7 @@
 """Search on SQLite: two FTS5 tables, kept up to date by triggers.
 
-`search_applications` keeps a copy of the words, since they come from several tables; `search_documents` reads the text where it is
-stored. FTS5 leaves the words of a deleted row in its segments until they are merged; REBUILD leaves nothing of them.
+`search_applications` keeps a copy of the words, since they come from several tables; `search_documents` reads the text where
+it is stored. FTS5 leaves the words of a deleted row in its segments until they are merged; REBUILD leaves nothing of them.
 """
 # ruff: noqa: S608 - statements are made of names in this package alone
 

@@ -114,10 +114,9 @@ def select(view: View, dialect: str) -> str:
 
 def drop(connection: Connection) -> None:
     """Removes every view that this or another version made."""
-    schema = "current_schema()"
     query = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'view'",
-        "postgresql": f"SELECT table_name FROM information_schema.views WHERE table_schema = {schema}",
+        "postgresql": "SELECT table_name FROM information_schema.views WHERE table_schema = current_schema()",
     }[connection.dialect.name]
     for (name,) in connection.exec_driver_sql(query).all():
         connection.exec_driver_sql(f'DROP VIEW "{name}"')

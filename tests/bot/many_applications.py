@@ -77,6 +77,7 @@ def _teams(programme: Programme, count: int) -> Iterator[Team]:
             for place in range(chance.randint(3, 6))
         )
         title = f"{chance.choice(SUBJECTS).capitalize()} Nr. {number}"
+        said = SENTENCE.format(title, number)
         form = ApplicationForm(
             institution=university.key,
             institution_text=university.name.lv,
@@ -88,10 +89,11 @@ def _teams(programme: Programme, count: int) -> Iterator[Team]:
             costs="ap 12 000 EUR",
             costs_eur=float(chance.randrange(2000, 90000, 250)),
             partners="nav",
-            **{
-                key: SENTENCE.format(title, number)
-                for key in ("idea", "problem", "results", "activities", "strategy_fit")
-            },
+            idea=said,
+            problem=said,
+            results=said,
+            activities=said,
+            strategy_fit=said,
         )
         letter = DelegationLetter(
             institution=university.key,
@@ -172,7 +174,8 @@ def _decide(session: Session, application: Application, number: int) -> None:
     if number % 29 == 0:
         application.status, application.withdrawn_at = ApplicationStatus.WITHDRAWN, application.updated_at
     elif application.status is ApplicationStatus.COMPLETE and number % 3 == 0:
-        application.decision = Decision.ACCEPTED if number % 2 else Decision.DECLINED
+        decisions = (Decision.ACCEPTED, Decision.ACCEPTED, Decision.DECLINED, Decision.WAITING)
+        application.decision = decisions[number // 6 % 4]
         application.decided_at = OPENING + timedelta(days=39)
         if number % 9 == 0 and application.decision is Decision.ACCEPTED:
             application.deliveries = [Delivery(deliverable="implementation_plan", at=OPENING + timedelta(days=200))]

@@ -97,10 +97,7 @@ def test_what_was_blanked_or_deleted_leaves_no_byte_in_the_file(tmp_path: Path, 
         session.execute(delete(StoredDocument).where(StoredDocument.id == 9))
         search.clean(session.connection())
         session.commit()
-    with store.reading() as session:
-        session.connection().connection.driver_connection.execute("ROLLBACK")  # a checkpoint needs no transaction
-        session.connection().connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    store.close()
+    store.close()  # the last connection to leave a database writes its log back and removes it
     kept = b"".join(file.read_bytes() for file in tmp_path.iterdir()).lower()
     assert b"anketa" in kept
     assert b"qxzzy" not in kept

@@ -130,7 +130,7 @@ def test_both_databases_answer_every_question(store: Store) -> None:
     with store.reading() as session:
         for question in views.questions():
             values = {"day": "2023-04-01", "reference": "IIP-2023-0007"}
-            asked = {name: values[name] for name in question.parameters}
+            asked: dict[str, object] = {name: values[name] for name in question.parameters}
             if session.get_bind().dialect.name == "postgresql" and "day" in asked:
                 asked = {"day": datetime(2023, 4, 1)}  # noqa: DTZ001 - the view's moments are local
             assert session.execute(text(question.sql), asked).all(), question.name

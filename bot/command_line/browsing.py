@@ -1,0 +1,7 @@
+"""The command that shows the store in a browser."""
+
+from __future__ import annotations
+
+import typer
+
+cli = typer.Typer()
