@@ -35,7 +35,7 @@ class Rooms(TyperGroup):
 
     def _enter(self, rooms: tuple[str, ...]) -> None:
         for room in rooms:
-            self.commands |= typer.main.get_group(import_module(f"bot.command_line.{room}").cli).commands
+            self.commands.update(typer.main.get_group(import_module(f"bot.command_line.{room}").cli).commands)
 
 
 cli = typer.Typer(

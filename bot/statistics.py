@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Counts by what people call things (in English): applications by status, decision, university and theme, open findings by kind;
-    mails that wait for a person; and how many days are left to apply, None once they are over."""
+    """Counts by what people call things (in English): applications by status, decision, university and theme, open findings by
+    kind; mails that wait for a person; and how many days are left to apply, None once they are over."""
 
     applications: int
     days_left: int | None

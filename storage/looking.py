@@ -26,8 +26,10 @@ class ReadOnlyStore:
 
     @classmethod
     def open(cls, url: str) -> ReadOnlyStore:
-        """The store at an SQLAlchemy URL. One that is absent, or not of this version, is opened as a `Store` first, which makes it
-        or brings it to this version's schema, and raises `StoreProblem` where that cannot be."""
+        """The store at an SQLAlchemy URL. One that is absent, or not of this version, is opened as a `Store` first.
+
+        That makes it, or brings it to this version's schema; raises `StoreProblem` where it cannot be.
+        """
         path = sqlite_path(url)
         if path is None or not _is_current(path):
             Store.open(url).close()
@@ -82,7 +84,7 @@ def _is_current(path: Path) -> bool:
     engine = _readonly(path)
     try:
         with engine.connect() as connection:
-            return connection.scalar(text("SELECT version_num FROM alembic_version")) == newest
+            return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == newest)
     except DatabaseError:
         return False
     finally:

@@ -1,7 +1,7 @@
 """Values of the views as cells: typed, in words of one language, and never a formula.
 
-A spreadsheet takes a text that begins with = + - @ for a formula, and so it does when spaces, quotation marks or the full-width forms of
-these characters come before. Teams write names, titles and file names as they like.
+A spreadsheet takes a text that begins with = + - @ for a formula, also after spaces and quotation marks, and in full-width
+forms. Teams write names, titles and file names as they like.
 """
 
 from __future__ import annotations

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import IO
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from bot.exports.cells import Cell, cell, looks_like_formula
 from bot.exports.reading import Sheet
@@ -29,7 +28,8 @@ def write(file: IO[bytes], sheets: Iterable[Sheet], language: str) -> None:
 
 
 def _write_sheet(workbook: Workbook, sheet: Sheet, language: str) -> None:
-    worksheet: WriteOnlyWorksheet = workbook.create_sheet(sheet.view.title.in_language(language))
+    # openpyxl's types know less of a write-only sheet than it can do.
+    worksheet: Any = workbook.create_sheet(sheet.view.title.in_language(language))
     columns = sheet.view.columns_in(language)
     places = [sheet.view.columns.index(column) for column in columns]
     rows = [
@@ -52,21 +52,22 @@ def _width(column: Column, language: str, values: Sequence[Cell]) -> int:
     return min(max(widest, heading, NARROWEST), WIDEST)
 
 
-def _heading(worksheet: WriteOnlyWorksheet, label: str) -> WriteOnlyCell:
+def _heading(worksheet: Any, label: str) -> Any:
     heading = WriteOnlyCell(worksheet, label)
     heading.font = Font(bold=True)
     heading.alignment = Alignment(wrap_text=True, vertical="top")
     return heading
 
 
-def _cell(worksheet: WriteOnlyWorksheet, value: Cell, column: Column) -> Cell | WriteOnlyCell:
+def _cell(worksheet: Any, value: Cell, column: Column) -> Any:
     if isinstance(value, str) and looks_like_formula(value):
         text = WriteOnlyCell(worksheet, value)
         text.data_type = "s"
         text.quotePrefix = True  # Excel keeps it a text when somebody edits the cell, and in what is copied from it
         return text
     if value is not None and column.kind in _FORMATS:
-        typed = WriteOnlyCell(worksheet, value)
+        typed: Any = WriteOnlyCell(worksheet)
+        typed.value = value
         typed.number_format = _FORMATS[column.kind]
         return typed
     return value

@@ -1,8 +1,8 @@
 """Search on PostgreSQL: GIN indexes over expressions, which cannot fall behind.
 
 Letters are folded by `translate`, which every server has and an index may use; `lower` alone would leave Latvian capitals as they
-are in a database of locale C. Punctuation becomes spaces, or addresses and paths would be one word each. A document counts with its
-first 200 000 characters, since a tsvector has a largest size (1 MB).
+are in a database of locale C. Punctuation becomes spaces, or addresses and paths would be one word each. A document counts with
+its first 200 000 characters, since a tsvector has a largest size (1 MB).
 """
 # ruff: noqa: S608 - statements are made of names in this package alone
 

@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from storage.views.dialects import dialect_named
 
 HERE = Path(__file__).parent
-Kind = Literal["text", "code", "number", "money", "yes_no", "date", "moment"]
+Kind = Literal["text", "long", "code", "number", "money", "yes_no", "date", "moment"]
 
 
 @dataclass(frozen=True, slots=True)

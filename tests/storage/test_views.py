@@ -99,7 +99,7 @@ def test_every_column_has_a_kind_that_is_known_and_codes_have_words() -> None:
     for view in views.catalogue():
         names = {column.name for column in view.columns}
         for column in view.columns:
-            assert column.kind in ("text", "code", "number", "money", "yes_no", "date", "moment"), column
+            assert column.kind in ("text", "long", "code", "number", "money", "yes_no", "date", "moment"), column
             assert column.kind != "code" or {f"{column.name}_lv", f"{column.name}_en"} <= names, column
         assert set(view.facets) <= names
 
