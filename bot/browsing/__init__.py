@@ -1,1 +1,1 @@
-"""The store in a browser: Datasette, told what people call things, with pages of its own for the morning and for one application."""
+"""The store in a browser: Datasette, told what people call things, with pages for the morning and for one application."""

@@ -14,7 +14,8 @@ DATABASE = "intake"
 ACCOUNT = "organiser"
 SEARCH = "search"
 SEARCH_TITLE = Words("Kur pieminēts šis vārds?", "Where is this word mentioned?")
-_SEARCH_TABLES = [f"search_{of}{part}" for of in ("applications", "documents") for part in ("", "_data", "_idx", "_content", "_docsize", "_config")]  # fmt: skip
+_SEARCH_PARTS = ("", "_data", "_idx", "_content", "_docsize", "_config")  # the tables that FTS5 makes of one
+_SEARCH_TABLES = [f"search_{of}{part}" for of in ("applications", "documents") for part in _SEARCH_PARTS]
 # What a stranger's mail and the bot's letters are in bytes is nothing to read in a table: it is downloaded, or not shown.
 HIDDEN_COLUMNS = frozenset({("raw_messages", "content"), ("outbox", "content")})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from bot.workers import WorkerFailure, Workers
@@ -61,13 +62,12 @@ def mail(store: Path, number: int) -> Original | str:
     return Original(f"mail-{number}.eml", row[0]) if row[0] else "This mail was erased."
 
 
-def _row(store: Path, query: str, number: int) -> tuple[str, str, bytes] | None:
+def _row(store: Path, query: str, number: int) -> Any:
     connection = connect_readonly(store)
     try:
-        row: tuple[str, str, bytes] | None = connection.execute(query, (number,)).fetchone()
+        return connection.execute(query, (number,)).fetchone()
     finally:
         connection.close()
-    return row
 
 
 def _name(filename: str | None) -> str:

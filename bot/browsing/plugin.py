@@ -62,7 +62,7 @@ class DeskPlugin:
         if value is None or column not in _LINKS:
             # Datasette makes links of what looks like one: what a stranger wrote stays a text.
             is_link = isinstance(value, str) and value.startswith(("http://", "https://"))
-            return Markup(escape(value)) if is_link else None
+            return escape(value) if is_link else None
         return Markup('<a href="{}">{}</a>').format(datasette.urls.path(_LINKS[column].format(value)), value)
 
     @hookimpl

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ from parsers.submission import extract_file
 from storage.looking import sqlite_path
 
 HOST = "127.0.0.1"
+_FAULTS = "datasette.handle_exception"
 
 
 def serve(settings: Settings, port: int | None, ready: Callable[[str], None]) -> None:
@@ -41,18 +43,32 @@ def serve(settings: Settings, port: int | None, ready: Callable[[str], None]) ->
     call = programme.load(settings.programme)
     rules = call.reading_rules()
     pages = Pages(path, store, call, workers, rules)
-    with _listening(browse.port if port is None else port) as listener:
-        plugin = DeskPlugin(pages, _hosts(browse))
-        pm.register(plugin)  # Datasette keeps its plugins in the process; there is no other way
-        try:
+    try:
+        with (
+            _listening(browse.port if port is None else port) as listener,
+            _plugged_in(DeskPlugin(pages, _hosts(browse))),
+        ):
             workers.start(extract_file, b"", "", rules)  # the first download need not wait for a worker to start
-            address = browse.address or f"http://{HOST}:{listener.getsockname()[1]}/"
-            ready(address)
+            ready(browse.address or f"http://{HOST}:{listener.getsockname()[1]}/")
             _run(_datasette(path, call.programme.name.lv, browse), listener)
-        finally:
-            pm.unregister(plugin)
-            workers.close()
-            store.close()
+    finally:
+        workers.close()
+        store.close()
+
+
+@contextmanager
+def _plugged_in(plugin: DeskPlugin) -> Iterator[None]:
+    """Datasette keeps its plugins in the process; there is no other way to hand it one.
+
+    Its own handler of faults prints what was asked and stored, whatever another handler answers.
+    """
+    handler = pm.unregister(name=_FAULTS)
+    pm.register(plugin)
+    try:
+        yield
+    finally:
+        pm.unregister(plugin)
+        pm.register(handler, _FAULTS)
 
 
 def _datasette(path: Path, name: str, browse: BrowseSettings) -> Datasette:
