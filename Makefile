@@ -6,7 +6,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := dovecot-imapd tesseract-ocr tesseract-ocr-lav tesseract-ocr-eng tesseract-ocr-osd libreoffice-writer-nogui poppler-utils postgresql fonts-dejavu-core chromium
+PACKAGES := dovecot-imapd tesseract-ocr tesseract-ocr-lav tesseract-ocr-eng tesseract-ocr-osd libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils postgresql fonts-dejavu-core chromium
 
 .PHONY: run test setup packages accuracy clean
 

@@ -14,7 +14,8 @@ from parsers.text import one_line
 from storage.views import Column
 
 LONGEST_CELL = 32_000  # a workbook's cell holds 32 767 characters
-_BEFORE = " \u00a0'\"`´‘’‚“”„«»"
+_QUOTES = "'\"`´‘’‚“”„«»"
+_SPACES = "".join(chr(code) for code in range(0x2100) if chr(code).isspace())
 _YES_NO = {"lv": ("nē", "jā"), "en": ("no", "yes")}
 
 Cell = str | int | float | date | datetime | None
@@ -41,5 +42,5 @@ def cell(value: Any, column: Column, language: str) -> Cell:
 
 def looks_like_formula(text: str) -> bool:
     """Whether a spreadsheet might compute `text`, or take it for an error value (#REF!), instead of showing it."""
-    bare = unicodedata.normalize("NFKC", text[:100]).lstrip(_BEFORE)
-    return bare.startswith(("=", "+", "-", "@", "#", "−", "\t", "\r"))
+    begins = "".join(c for c in unicodedata.normalize("NFKC", text[:100]) if unicodedata.category(c) != "Cf")
+    return begins.lstrip(_QUOTES + _SPACES).startswith(("=", "+", "-", "−", "@", "#")) or begins.startswith(("\t", "\r"))
