@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from storage.looking import connect_readonly
 
 Row = Mapping[str, Any]
 
 _NEW = """
-SELECT reference, institution, title, status_lv, status_en, received_at FROM applications
-ORDER BY received_at DESC, reference DESC LIMIT 8
+SELECT reference, institution, title, status_lv, status_en, received_at FROM applications WHERE reference IN (
+    SELECT reference FROM stored_applications WHERE status <> 'merged' ORDER BY id DESC LIMIT 8
+) ORDER BY received_at DESC, reference DESC
 """
 _COUNTS = """
 SELECT
-    (SELECT count(*) FROM applications WHERE received_at >= date('now', '-1 day')) AS since_yesterday,
-    (SELECT count(*) FROM applications WHERE received_at >= date('now', '-7 days')) AS in_a_week,
+    (SELECT count(*) FROM journal WHERE action = 'opened' AND at >= datetime('now', '-1 day')) AS since_yesterday,
+    (SELECT count(*) FROM journal WHERE action = 'opened' AND at >= datetime('now', '-7 days')) AS in_a_week,
     (SELECT count(*) FROM inbox WHERE status IN ('waiting', 'set_aside')) AS waiting,
     (SELECT max(days_waiting) FROM inbox WHERE status IN ('waiting', 'set_aside')) AS longest_waiting,
     (SELECT count(*) FROM outbox WHERE state IN ('failed', 'bounced')) AS undelivered,
@@ -33,7 +36,13 @@ _NEXT = """
 SELECT day, name_lv, name_en, days_left FROM deadlines WHERE reference IS NULL AND days_left IS NOT NULL ORDER BY day LIMIT 4
 """
 _STATUSES = "SELECT status, status_lv, status_en, count(*) AS count FROM applications GROUP BY 1, 2, 3 ORDER BY 4 DESC"
-_ARRIVALS = "SELECT substr(received_at, 1, 10) AS day, count(*) AS count FROM applications GROUP BY 1"
+# By the hour, in UTC: thousands of moments are few hours, and those few are told in local days here.
+_ARRIVALS = """
+SELECT hour, count(*) AS count FROM (
+    SELECT substr(min(arrived_at), 1, 13) AS hour FROM messages
+    WHERE application_id IS NOT NULL AND status = 'filed' AND arrived_at IS NOT NULL GROUP BY application_id
+) GROUP BY hour
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +74,8 @@ class OneApplication:
     timeline: Sequence[Row]
 
 
-def morning(store: Path) -> Morning:
-    """How things stand now."""
+def morning(store: Path, zone: ZoneInfo) -> Morning:
+    """How things stand now; days are those of `zone`."""
     with _Look(store) as ask:
         return Morning(
             new=ask(_NEW),
@@ -74,8 +83,15 @@ def morning(store: Path) -> Morning:
             deadline=next(iter(ask(_DEADLINE)), None),
             following=ask(_NEXT),
             statuses=ask(_STATUSES),
-            arrivals={date.fromisoformat(row["day"]): row["count"] for row in ask(_ARRIVALS)},
+            arrivals=_by_day(ask(_ARRIVALS), zone),
         )
+
+
+def _by_day(hours: Sequence[Row], zone: ZoneInfo) -> Mapping[date, int]:
+    counted = Counter[date]()
+    for row in hours:
+        counted[datetime.fromisoformat(row["hour"]).replace(tzinfo=UTC).astimezone(zone).date()] += row["count"]
+    return counted
 
 
 def one_application(store: Path, reference: str) -> OneApplication | None:

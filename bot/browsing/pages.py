@@ -41,7 +41,7 @@ class Pages:
     async def home(self, datasette: Any, request: Any) -> Any:
         """What is new, what is stuck, how many days are left; and the ways into the store."""
         language = await _entered(datasette, request)
-        morning = await asyncio.to_thread(facts.morning, self.path)
+        morning = await asyncio.to_thread(facts.morning, self.path, self.programme.zone)
         values = {
             "programme": self.programme.programme.name.in_language(language),
             "morning": morning,

@@ -83,7 +83,9 @@ class DeskPlugin:
 
     @hookimpl
     def forbidden(self, datasette: Any, request: Any) -> Any:
-        return None if request.actor else Response.redirect(datasette.urls.path("/-/login"))
+        if request.actor or datasette.metadata("allow") is None:
+            return None  # there is no password that would open it
+        return Response.redirect(datasette.urls.path("/-/login"))
 
     @hookimpl
     def handle_exception(self, datasette: Any, request: Any, exception: Exception) -> Any:

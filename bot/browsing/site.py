@@ -98,6 +98,7 @@ def _listening(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        listener.listen()  # who asks before the site is up waits
     except OSError as error:
         listener.close()
         raise IntakeBotError(

@@ -43,4 +43,6 @@ def cell(value: Any, column: Column, language: str) -> Cell:
 def looks_like_formula(text: str) -> bool:
     """Whether a spreadsheet might compute `text`, or take it for an error value (#REF!), instead of showing it."""
     begins = "".join(c for c in unicodedata.normalize("NFKC", text[:100]) if unicodedata.category(c) != "Cf")
-    return begins.lstrip(_QUOTES + _SPACES).startswith(("=", "+", "-", "−", "@", "#")) or begins.startswith(("\t", "\r"))
+    return begins.lstrip(_QUOTES + _SPACES).startswith(("=", "+", "-", "−", "@", "#")) or begins.startswith(
+        ("\t", "\r")
+    )

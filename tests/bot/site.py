@@ -36,12 +36,14 @@ class Site:
 
     address: str
 
-    def get(self, path: str, headers: dict[str, str] | None = None, **arguments: str) -> Answer:
-        """A page; `arguments` are its query's."""
+    def get(
+        self, path: str, headers: dict[str, str] | None = None, form: dict[str, str] | None = None, **arguments: str
+    ) -> Answer:
+        """A page; `arguments` are its query's; with a `form` it is posted."""
         url = self.address.rstrip("/") + path + (f"?{urlencode(arguments)}" if arguments else "")
         opener = urllib.request.build_opener(_Stay)
         try:
-            with opener.open(urllib.request.Request(url, headers=headers or {}), timeout=60) as answer:
+            with opener.open(urllib.request.Request(url, urlencode(form).encode() if form else None, headers or {}), timeout=60) as answer:  # noqa: S310 - our own
                 return Answer(answer.status, answer.headers, answer.read())
         except urllib.error.HTTPError as error:
             with error:

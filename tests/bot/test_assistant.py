@@ -13,7 +13,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from storage import Store
-from storage.models import Application, ApplicationStatus, Decision, Delivery, Finding, Message, MessageStatus, OutgoingMail
+from storage.models import (
+    Application,
+    ApplicationStatus,
+    Decision,
+    Delivery,
+    Finding,
+    Message,
+    MessageStatus,
+    OutgoingMail,
+)
 from storage.views import catalogue, questions
 from tests.bot.installation import Installation
 from tests.bot.site import Site
@@ -147,7 +156,9 @@ def test_who_has_still_to_hand_something_in(busy_site: Site, workbook: Sheets, s
         where=lambda row: row["Veids"] == "nodevums" and row[NUMBER] is not None and row["Saņemts"] is None,
     )  # fmt: skip
     browser = in_the_browser(busy_site, "still_to_hand_in", "reference", "name_lv", "day")
-    assert {(n, name, date.fromisoformat(day)) for n, name, day in browser} == {(n, m, day.date()) for n, m, day in sheet}
+    assert {(n, name, date.fromisoformat(day)) for n, name, day in browser} == {
+        (n, m, day.date()) for n, m, day in sheet
+    }
     accepted = session.scalar(select(func.count()).where(Application.decision == Decision.ACCEPTED))
     handed_in = session.scalar(select(func.count()).select_from(Delivery))
     assert handed_in

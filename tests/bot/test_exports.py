@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from bot.exports import files, reading
 from bot.exports.cells import looks_like_formula
 from bot.programme import Programme
+from parsers.text import one_line
 from storage import Store
 from storage.models import Application
 from storage.views import catalogue
@@ -49,8 +50,6 @@ def export(store: Store, form: files.Format, to: Path, language: str = "lv") -> 
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_what_a_spreadsheet_may_compute_is_known(text: str) -> None:
-    from parsers.text import one_line
-
     assert looks_like_formula(text)
     assert looks_like_formula(one_line(text))
 
@@ -76,10 +75,14 @@ def test_a_spreadsheet_program_shows_text(store: Store, tmp_path: Path, form: fi
         pytest.skip("LibreOffice is not here; apt-get install libreoffice-calc-nogui to run this test")
     exported = export(store, form, tmp_path / f"export.{form}")
     source = exported if form == "xlsx" else exported / "applications.csv"
-    for step, target in enumerate(("ods", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1")):
+    for step, target in enumerate(
+        ("ods", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1")
+    ):
         folder = tmp_path / str(step)
         command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to"]
-        subprocess.run([*command, target, "--outdir", str(folder), str(source)], check=True, capture_output=True, timeout=300)
+        subprocess.run(
+            [*command, target, "--outdir", str(folder), str(source)], check=True, capture_output=True, timeout=300
+        )
         source = next(folder.iterdir())
     rows = list(csv.reader(io.StringIO(source.read_text("utf-8-sig"))))
     titles = [row[1] for row in rows[1:]]
