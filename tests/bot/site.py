@@ -41,9 +41,9 @@ class Site:
     ) -> Answer:
         """A page; `arguments` are its query's; with a `form` it is posted."""
         url = self.address.rstrip("/") + path + (f"?{urlencode(arguments)}" if arguments else "")
-        opener = urllib.request.build_opener(_Stay)
+        request = urllib.request.Request(url, urlencode(form).encode() if form else None, headers or {})  # noqa: S310 - our own
         try:
-            with opener.open(urllib.request.Request(url, urlencode(form).encode() if form else None, headers or {}), timeout=60) as answer:  # noqa: S310 - our own
+            with urllib.request.build_opener(_Stay).open(request, timeout=60) as answer:
                 return Answer(answer.status, answer.headers, answer.read())
         except urllib.error.HTTPError as error:
             with error:
@@ -67,17 +67,23 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 @contextmanager
 def browsing(bot: Installation) -> Iterator[Site]:
     """The site of an installation's store, for the time of the block; nothing may be in its log afterwards."""
+    with serving(bot) as (site, _):
+        yield site
+    assert (bot.folder / "browse.log").read_text() == ""
+
+
+@contextmanager
+def serving(bot: Installation) -> Iterator[tuple[Site, int]]:
+    """The same with the number of the process that serves, and whatever it logs."""
     command = [sys.executable, "-m", "bot", "--config", str(bot.config), "browse", "--port", "0"]
-    with (bot.folder / "browse.log").open("w+") as log:
+    with (bot.folder / "browse.log").open("w") as log:
         server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         assert server.stdout is not None
         try:
             said = server.stdout.readline()
             assert "http://127.0.0.1:" in said, (bot.folder / "browse.log").read_text()
-            yield Site(next(word for word in said.split() if word.startswith("http")))
+            yield Site(next(word for word in said.split() if word.startswith("http"))), server.pid
         finally:
             server.terminate()
             server.wait(timeout=30)
             server.stdout.close()
-        log.seek(0)
-        assert log.read() == ""

@@ -29,7 +29,9 @@ def test_the_morning_s_page_says_what_is_new_stuck_and_left(busy_site: Site) -> 
     page = busy_site.get("/").text
     for said in ("Kas jauns", "e-pasti gaida mūsu lēmumu", "Pieteikšanās beidzās 2023-04-20", "IIP-2023-0502"):
         assert said in page
-    assert re.search(r'<svg class="chart"[^>]* role="img" aria-labelledby="chart-title">\s*<title id="chart-title">Saņemti 502', page)
+    assert re.search(
+        r'<svg class="chart"[^>]* role="img" aria-labelledby="chart-title">\s*<title id="chart-title">Saņemti 502', page
+    )
     assert page.count('<rect x="') > 20
     assert "What is new" in busy_site.get("/", lang="en").text
     for question in questions():
@@ -60,19 +62,24 @@ def test_an_application_s_page_leads_to_its_documents_mails_and_evidence(busy_si
     assert "Anketa.docx" in page
     evidence = busy_site.get("/-/evidence/IIP-2023-0501")
     assert (evidence.status, "Anketa.docx, table" in evidence.text) == (200, True)
-    assert '<a href="/-/application/IIP-2023-0501">' in busy_site.get("/intake/applications", reference="IIP-2023-0501").text
+    assert (
+        '<a href="/-/application/IIP-2023-0501">'
+        in busy_site.get("/intake/applications", reference="IIP-2023-0501").text
+    )
 
 
 def test_originals_are_saved_and_never_shown(busy_bot: Installation, busy_site: Site) -> None:
     page = busy_site.get("/-/application/IIP-2023-0501").text
     with closing(sqlite3.connect(busy_bot.folder / "intake.sqlite")) as store:
         for number in re.findall(r'href="/-/document/(\d+)"', page):
-            name, sha256 = store.execute("SELECT filename, sha256 FROM stored_documents WHERE id = ?", (number,)).fetchone()
+            name, sha256 = store.execute(
+                "SELECT filename, sha256 FROM stored_documents WHERE id = ?", (number,)
+            ).fetchone()
             answer = busy_site.get(f"/-/document/{number}")
             assert hashlib.sha256(answer.body).hexdigest() == sha256
             _assert_saved(answer, name)
         number = re.findall(r'href="/-/mail/(\d+)"', page)[0]
-        query = "SELECT content FROM raw_messages JOIN messages USING (sha256) WHERE id = ?"
+        query = "SELECT raw_messages.content FROM raw_messages JOIN messages USING (sha256) WHERE id = ?"
         answer = busy_site.get(f"/-/mail/{number}")
         assert answer.body == store.execute(query, (number,)).fetchone()[0]
         _assert_saved(answer, f"mail-{number}.eml")
@@ -103,7 +110,11 @@ def test_what_is_not_there_is_told_so(busy_site: Site, path: str, said: str) -> 
 
 
 def test_bytes_of_mails_are_in_no_table_and_in_no_answer_to_sql(busy_site: Site) -> None:
-    for sql in ("SELECT content FROM raw_messages", "SELECT content FROM outbox", "SELECT hex(content) AS content FROM raw_messages"):
+    for sql in (
+        "SELECT content FROM raw_messages",
+        "SELECT content FROM outbox",
+        "SELECT hex(content) AS content FROM raw_messages",
+    ):
         rows = json.loads(busy_site.get("/intake.json", sql=f"{sql} LIMIT 3", _shape="array").body)
         assert {row["content"] for row in rows} <= {None, ""}
     assert "Binary" not in busy_site.get("/intake/raw_messages").text
@@ -147,7 +158,9 @@ def test_csv_and_pages_show_what_teams_wrote_as_text(tmp_path: Path) -> None:
     bot.run("stats")
     with closing(sqlite3.connect(tmp_path / "intake.sqlite")) as store:
         store.execute("INSERT INTO raw_messages (sha256, content) VALUES ('x', x'')")
-        for number, subject in enumerate(("=1+1", "<script>alert(1)</script>", "https://evil.example/", "{{7*7}}"), start=1):
+        for number, subject in enumerate(
+            ("=1+1", "<script>alert(1)</script>", "https://evil.example/", "{{7*7}}"), start=1
+        ):
             store.execute("INSERT OR IGNORE INTO raw_messages (sha256, content) VALUES (?, x'')", (str(number),))
             store.execute(
                 "INSERT INTO messages (sha256, status, attempts, reason, size, whole, imported, hold_replies, stored_at, sender_name,"
@@ -158,7 +171,12 @@ def test_csv_and_pages_show_what_teams_wrote_as_text(tmp_path: Path) -> None:
         store.commit()
     with browsing(bot) as site:
         rows = list(csv.DictReader(io.StringIO(site.get("/intake/inbox.csv").text)))
-        assert [row["subject"] for row in rows] == ["'=1+1", "<script>alert(1)</script>", "https://evil.example/", "{{7*7}}"]
+        assert [row["subject"] for row in rows] == [
+            "'=1+1",
+            "<script>alert(1)</script>",
+            "https://evil.example/",
+            "{{7*7}}",
+        ]
         page = site.get("/intake/inbox").text
         assert "<script>alert" not in page
         assert 'href="https://evil' not in page
@@ -169,7 +187,9 @@ def test_behind_a_proxy_a_password_opens_it(tmp_path: Path, busy_bot: Installati
     (tmp_path / "hash").write_text(hash_password("zaļā vārna", iterations=1000) + "\n")
     bot = Installation.build(tmp_path, store=f"sqlite:///{busy_bot.folder / 'intake.sqlite'}")
     with bot.config.open("a") as config:
-        config.write(f'[browse]\naddress = "https://desk.example/intake/"\npassword_hash_file = "{tmp_path / "hash"}"\n')
+        config.write(
+            f'[browse]\naddress = "https://desk.example/intake/"\npassword_hash_file = "{tmp_path / "hash"}"\n'
+        )
     command = [sys.executable, "-m", "bot", "--config", str(bot.config), "browse", "--port", "0"]
     taken = socket.create_server(("127.0.0.1", 0))
     port = taken.getsockname()[1]
@@ -180,7 +200,13 @@ def test_behind_a_proxy_a_password_opens_it(tmp_path: Path, busy_bot: Installati
         try:
             assert "https://desk.example/intake/" in server.stdout.readline()
             site, host = Site(f"http://127.0.0.1:{port}"), {"Host": "desk.example"}
-            for path in ("/", "/intake/applications", "/-/application/IIP-2023-0007", "/-/document/3", "/-/export.xlsx"):
+            for path in (
+                "/",
+                "/intake/applications",
+                "/-/application/IIP-2023-0007",
+                "/-/document/3",
+                "/-/export.xlsx",
+            ):
                 refused = site.get(f"/intake{path}", headers=host)
                 assert (refused.status, refused.headers["Location"]) == (302, "/intake/-/login"), path
                 assert b"IIP-2023" not in refused.body
@@ -194,7 +220,9 @@ def test_behind_a_proxy_a_password_opens_it(tmp_path: Path, busy_bot: Installati
             assert (wrong.status, "ds_actor" in str(wrong.headers)) == (200, False)
             right = site.get("/intake/-/login", headers=sent, form={**entry, "password": "zaļā vārna"})
             assert right.status == 302
-            actor = next(SimpleCookie(c)["ds_actor"].value for c in right.headers.get_all("Set-Cookie", []) if "ds_actor" in c)
+            actor = next(
+                SimpleCookie(c)["ds_actor"].value for c in right.headers.get_all("Set-Cookie", []) if "ds_actor" in c
+            )
             inside = site.get("/intake/", headers={**host, "Cookie": f'ds_actor="{actor}"'})
             assert "IIP-2023-0502" in inside.text
             assert 'href="/intake/-/application/' in inside.text
@@ -228,5 +256,3 @@ def test_a_port_in_use_is_told_with_its_remedy(tmp_path: Path) -> None:
 def test_postgresql_names_the_remedy(tmp_path: Path, postgresql: PostgreSQL) -> None:
     done = Installation.build(tmp_path, store=postgresql.new_database()).run("browse", check=False)
     assert (done.returncode, "intake-bot export" in done.stderr) == (2, True), done.stderr
-
-
