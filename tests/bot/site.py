@@ -51,7 +51,7 @@ class Site:
 
     def rows(self, name: str, **arguments: str) -> list[dict[str, Any]]:
         """What a view or a ready question says, by Datasette's JSON."""
-        answer = self.get(f"/intake/{name}.json", _shape="array", **arguments)
+        answer = self.get(f"/intake/{name}.json?{urlencode({'_shape': 'array', **arguments})}")
         assert answer.status == 200, answer.text
         found: list[dict[str, Any]] = json.loads(answer.body)
         return found

@@ -18,7 +18,9 @@ def test_every_command_is_found_and_quick_ones_where_they_are_said_to_be() -> No
     assert set(QUICK) <= set(names)
     assert set(QUICK.values()) <= set(ROOMS)
     for name in QUICK:
-        assert typer.main.get_group(cli).get_command(None, name) is not None
+        fresh = typer.main.get_group(cli)
+        assert isinstance(fresh, Rooms)
+        assert fresh.get_command(None, name) is not None
 
 
 def test_searching_loads_nothing_that_reads_mail() -> None:

@@ -17,16 +17,16 @@ SYLLABLES = ("bal", "dun", "gar", "kul", "mež", "pīl", "ruk", "sil", "tīr", "
 def mail(programme: Programme, number: int) -> bytes:
     """The mail of team `number`."""
     chance = random.Random(number)
-    people = [
+    people = tuple(
         (f"{first} {_word(chance).capitalize()}a", "docente", "Fakultāte", f"p{number}-{place}@lu.lv", "+371 20000000")
         for place, first in enumerate(("Austra", "Barba", "Cilda"))
-    ]
+    )
     title = f"{_word(chance).capitalize()} {_word(chance)}"
     team = replace(
         teams()["darbnica"],
         title=title,
         members=people,
-        visitors=[people[0][0], people[1][0]],
+        visitors=(people[0][0], people[1][0]),
         idea=" ".join(_word(chance) for _ in range(12)),
         problem=" ".join(_word(chance) for _ in range(12)),
     )
