@@ -84,7 +84,7 @@ def _paths() -> list[str]:
         "/intake",
         *(view_path(view, "lv") for view in catalogue()),
         *(f"/intake/{name}?{parameters}" for name, parameters in asked.items()),
-        "/intake/search?words=sūnrags",
+        "/intake/search?words=sunrags",
         "/-/mail/7",
     ]
 
