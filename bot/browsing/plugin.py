@@ -19,11 +19,18 @@ from storage.search import sqlite, words_in
 from storage.views import catalogue
 
 _LINKS = {"reference": APPLICATION, "document": DOCUMENT, "message": MAIL}
-# Column names say little to those who do not program: what people call them stands below.
+# Column names say little to those who do not program: what people call them stands below. So the list of the labels above
+# the table, which pushes it out of sight, is folded.
 _LABEL_COLUMNS = """
 for (const head of document.querySelectorAll("table.rows-and-columns th")) {
   const label = (LABELS)[[...head.classList].find(c => c.startsWith("col-"))?.slice(4)];
   if (label) head.append(Object.assign(document.createElement("div"), {className: "column-label", textContent: label}));
+}
+const list = document.querySelector("dl.column-descriptions");
+if (list) {
+  const folded = document.createElement("details");
+  list.replaceWith(folded);
+  folded.append(Object.assign(document.createElement("summary"), {textContent: "Kolonnas / Columns"}), list);
 }
 document.head.append(Object.assign(document.createElement("style"),
   {textContent: ".column-label { font-weight: normal; font-size: .8em; color: #4a4a4a }"}));
@@ -59,7 +66,8 @@ class DeskPlugin:
 
     @hookimpl
     def render_cell(self, value: Any, column: str, datasette: Any) -> Any:
-        if value is None or column not in _LINKS:
+        links = column in _LINKS and (isinstance(value, int) or (column == "reference" and value is not None))
+        if not links:
             # Datasette makes links of what looks like one: what a stranger wrote stays a text.
             is_link = isinstance(value, str) and value.startswith(("http://", "https://"))
             return escape(value) if is_link else None
