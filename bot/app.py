@@ -35,10 +35,10 @@ from bot.reminder_plan import Timing
 from bot.reminders import Reminders
 from bot.senders import opening as sender_opening
 from bot.settings import Settings
+from bot.store_opening import open_store
 from bot.workers import Workers
 from parsers.message import Address
 from parsers.rules import ReadingRules
-from storage import Store, StoreProblem
 
 
 class App:
@@ -168,14 +168,6 @@ def letter_writer(settings: Settings, programme: programmes.Programme) -> Letter
     if settings.letters.folder is not None:
         writer.check()
     return writer
-
-
-def open_store(settings: Settings) -> Store:
-    """The store of the settings. Raises `StoreError` with the remedy."""
-    try:
-        return Store.open(settings.store.url)
-    except StoreProblem as problem:
-        raise StoreError(str(problem)) from problem
 
 
 def trust_anchors(folder: Path | None) -> tuple[bytes, ...]:

@@ -3,19 +3,46 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from bot import logs
-from bot.command_line import deciding, keeping, looking, mails, mending, results, tending, working
 from bot.command_line.console import Chosen
 from bot.errors import IntakeBotError
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-for commands in (working, looking, deciding, tending, mending, results, mails, keeping):
-    cli.add_typer(commands.cli)
+ROOMS = (
+    "working", "looking", "sharing", "browsing", "deciding", "tending", "mending", "results", "mails", "keeping"
+)  # fmt: skip
+# Commands whose room loads little: they need not wait for what the others bring along.
+QUICK = {"search": "sharing", "export": "sharing", "stats": "sharing", "browse": "browsing"}
+
+
+class Rooms(TyperGroup):
+    """The commands of all rooms, each room loaded when somebody asks for what is in it."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every command's name, in the order of the rooms."""
+        self._enter(ROOMS)
+        return list(self.commands)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a name, or None."""
+        if cmd_name not in self.commands:
+            self._enter((QUICK[cmd_name],) if cmd_name in QUICK else ROOMS)
+        return self.commands.get(cmd_name)
+
+    def _enter(self, rooms: tuple[str, ...]) -> None:
+        for room in rooms:
+            self.commands.update(typer.main.get_group(import_module(f"bot.command_line.{room}").cli).commands)
+
+
+cli = typer.Typer(
+    cls=Rooms, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
 
 
 @cli.callback()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import checks, journal, programme, reports
-from bot.app import App, open_store, trust_anchors
+from bot.app import App, trust_anchors
 from bot.errors import IntakeBotError
 from bot.intake import store_arrival
 from bot.journal import Action
@@ -21,6 +21,7 @@ from bot.mailboxes import opening as mailbox_opening
 from bot.senders import Sender
 from bot.senders import opening as sender_opening
 from bot.settings import ParsingSettings, Settings
+from bot.store_opening import open_store
 from bot.workers import WorkerFailure, Workers
 from parsers.submission import read
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -12,6 +16,7 @@ from storage.models import ProgrammeDay, ProgrammeWord
 
 APPLY_BY = "apply_by"
 CALL = "call"
+_DECISIONS = ("accepted", "declined", "waiting")
 
 
 def days(programme: Programme) -> Iterator[ProgrammeDay]:
@@ -43,7 +48,7 @@ def days(programme: Programme) -> Iterator[ProgrammeDay]:
 
 
 def words(programme: Programme) -> Iterator[ProgrammeWord]:
-    """The names of the call, its institutions, themes and fields, in the order of the programme file."""
+    """What people call the keys that stand in the store; those of the programme file in its order."""
     call = programme.programme
     yield ProgrammeWord(kind=CALL, key=_call(programme), position=0, lv=call.name.lv, en=call.name.en)
     for position, institution in enumerate(programme.institutions):
@@ -52,6 +57,41 @@ def words(programme: Programme) -> Iterator[ProgrammeWord]:
     for kind, labelled in (("theme", programme.themes), ("field", programme.fields)):
         for position, item in enumerate(labelled):
             yield ProgrammeWord(kind=kind, key=item.key, position=position, lv=item.label.lv, en=item.label.en)
+    for kind, position, key, lv, en in (*_of_the_letters(programme), *_of_the_store()):
+        yield ProgrammeWord(kind=kind, key=key, position=position, lv=lv, en=en)
+
+
+def _of_the_letters(programme: Programme) -> Iterator[tuple[str, int, str, str, str]]:
+    """Findings, documents, statuses and decisions, as the letters call them."""
+    lv, en = _content("templates/lv/wording.toml"), _content("templates/en/wording.toml")
+    for position, code in enumerate(lv["brief"]):
+        yield "finding", position, code, lv["brief"][code], en["brief"][code]
+    for position, field in enumerate(programme.fields, start=len(lv["brief"])):
+        unfilled = [f"{words['brief']['missing_field']}: " for words in (lv, en)]
+        yield (
+            "finding",
+            position,
+            f"missing_field:{field.key}",
+            unfilled[0] + field.label.lv,
+            unfilled[1] + field.label.en,
+        )
+    for position, kind in enumerate(lv["documents"]):
+        yield "document", position, kind, lv["documents"][kind], en["documents"][kind]
+    named = [phrase for phrase in lv["phrases"] if phrase.startswith("status_")]
+    for position, phrase in enumerate(named):
+        key = phrase.removeprefix("status_")
+        yield "decision" if key in _DECISIONS else "status", position, key, lv["phrases"][phrase], en["phrases"][phrase]
+
+
+def _of_the_store() -> Iterator[tuple[str, int, str, str, str]]:
+    for kind, named in _content("store_words.toml").items():
+        for position, (key, word) in enumerate(named.items(), start=100):
+            yield kind, position, key, word["lv"], word["en"]
+
+
+@cache
+def _content(file: str) -> dict[str, Any]:
+    return tomllib.loads((files("bot") / file).read_text("utf-8"))
 
 
 def knows(session: Session, programme: Programme) -> bool:

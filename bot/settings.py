@@ -261,6 +261,20 @@ class AlarmSettings(_Secret):
         return self
 
 
+class BrowseSettings(_Section):
+    """Where `browse` shows the store: a port of this machine alone, or behind a proxy, under its address and a password."""
+
+    port: int = Field(default=8017, ge=0, le=65535)
+    address: str | None = Field(default=None, pattern=r"^https://[^/\s]+/(\S*/)?$")
+    password_hash_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _behind_a_password(self) -> BrowseSettings:
+        if self.address is not None and self.password_hash_file is None:
+            raise ValueError("address puts the store on the web; name a password_hash_file too")
+        return self
+
+
 class LettersSettings(_Section):
     """Whose words the letters have: a folder of the organisers' own templates wins over the bot's."""
 
@@ -333,6 +347,7 @@ class Settings(BaseSettings):
     reminders: ReminderSettings = ReminderSettings()
     alarm: AlarmSettings = AlarmSettings()
     letters: LettersSettings = LettersSettings()
+    browse: BrowseSettings = BrowseSettings()
     parsing: ParsingSettings = ParsingSettings()
     retention: RetentionSettings = RetentionSettings()
     backup: BackupSettings = BackupSettings()

@@ -13,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from storage import search, views
 from storage.errors import StoreProblem
 
 log = logging.getLogger(__name__)
@@ -53,8 +54,13 @@ def migrate(engine: Engine) -> None:
 
 
 def _upgrade(connection: Connection, config: Config) -> None:
+    """Views and search refer to tables that a migration may change: they are made anew around all migrations."""
+    views.drop(connection)
+    search.drop(connection)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    search.create(connection)
+    views.create(connection)
 
 
 def _copy_first(engine: Engine, revision: str) -> None:

@@ -151,6 +151,8 @@ class Message(Base):
     troubles: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     application_id: Mapped[int | None] = mapped_column(ForeignKey("stored_applications.id"), index=True)
 
+    __table_args__ = (Index("ix_messages_application_id_status_arrived_at", "application_id", "status", "arrived_at"),)
+
     raw: Mapped[RawMessage] = relationship()
     application: Mapped[Application | None] = relationship(back_populates="messages")
     documents: Mapped[list[StoredDocument]] = relationship(back_populates="message", order_by="StoredDocument.id")

@@ -13,7 +13,6 @@ from storage import claims as claiming
 from storage import erasing
 from storage.claims import Claims, claims_for
 from storage.engine import connect
-from storage.migrate import migrate
 
 
 class Store:
@@ -33,6 +32,8 @@ class Store:
     @classmethod
     def open(cls, url: str) -> Store:
         """The store at an SQLAlchemy URL, made if absent and brought to this version's schema. Raises `StoreProblem`."""
+        from storage.migrate import migrate  # noqa: PLC0415 - who only looks need not wait for Alembic
+
         engine = connect(url)
         migrate(engine)
         return cls(engine, claims_for(engine))

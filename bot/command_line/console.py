@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot import settings as settings_module
-from bot.app import open_store
+from bot import store_opening
 from bot.settings import Settings
 from storage import Store
+from storage.looking import ReadOnlyStore
 
 # What is printed comes from strangers, too: nothing in it is markup.
 out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
@@ -38,7 +39,12 @@ def settings() -> Settings:
 
 def store() -> Store:
     """The store of the chosen configuration. Raises `StoreError`."""
-    return open_store(settings())
+    return store_opening.open_store(settings())
+
+
+def look() -> ReadOnlyStore:
+    """The store of the chosen configuration, to look at. Raises `StoreError`."""
+    return store_opening.look(settings())
 
 
 def person() -> str:

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.demonstration.mails import mails
+from bot.programme import Programme
+from storage import Store
+from tests.bot import many_applications, site
 from tests.bot.houses import fresh_user
+from tests.bot.installation import Installation
 from tests.servers import dovecot as dovecot_server
 from tests.servers import sign_in as sign_in_server
 from tests.servers import smtp
@@ -14,6 +19,25 @@ from tests.servers.authority import Authority, made_in
 from tests.servers.dovecot import Dovecot
 from tests.servers.sign_in import SignIn
 from tests.servers.smtp import SmtpServer
+
+
+@pytest.fixture(scope="session")
+def busy_bot(tmp_path_factory: pytest.TempPathFactory, programme: Programme) -> Installation:
+    """A bot with five hundred invented applications, and two that came by mail with their documents. Only to look at."""
+    bot = Installation.build(tmp_path_factory.mktemp("busy"))
+    store = Store.open(f"sqlite:///{bot.folder / 'intake.sqlite'}")
+    many_applications.fill(store, programme, 500)
+    store.close()
+    bot.deliver(*list(mails(programme))[:2])
+    bot.run("poll")
+    return bot
+
+
+@pytest.fixture(scope="session")
+def busy_site(busy_bot: Installation) -> Iterator[site.Site]:
+    """The same in a browser."""
+    with site.browsing(busy_bot) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")

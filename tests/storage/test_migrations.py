@@ -72,7 +72,7 @@ def old(tmp_path: Path) -> Path:
     with closing(sqlite3.connect(path)) as connection:
         for table, row in ROWS.items():
             marks = ", ".join("?" for _ in row)
-            connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 - a test's own names
+            connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
         connection.commit()
     return path
 

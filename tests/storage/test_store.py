@@ -72,8 +72,14 @@ def test_a_naive_moment_is_refused(store: Store) -> None:
 def test_the_migrations_make_exactly_the_models(store: Store, url: str) -> None:
     engine = create_engine(url)
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        context = MigrationContext.configure(connection, opts={"include_object": _is_no_search_index})
+        assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
+
+
+def _is_no_search_index(_object: object, name: str | None, *_more: object) -> bool:
+    """What `storage.search` makes is no model's."""
+    return not (name or "").startswith("search_")
 
 
 def test_opening_again_changes_nothing(store: Store, url: str) -> None:

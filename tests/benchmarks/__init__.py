@@ -1,0 +1,1 @@
+"""How fast the organisers' pages and commands are with many applications; measured, not tested."""
