@@ -39,6 +39,7 @@ from bot.store_opening import open_store
 from bot.workers import Workers
 from parsers.message import Address
 from parsers.rules import ReadingRules
+from storage import StoreProblem
 
 
 class App:

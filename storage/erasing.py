@@ -15,11 +15,11 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engine import BUSY_SECONDS
 from storage.errors import StoreProblem
+from storage.search import sqlite
 
 PATIENCE = 30.0
 _WAITS = 100  # milliseconds
 _PAUSE = 0.5  # seconds
-_FULL_TEXT = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
 
 
 def erase_traces(engine: Engine, patience: float = PATIENCE) -> bool:
@@ -45,8 +45,8 @@ def erase_traces(engine: Engine, patience: float = PATIENCE) -> bool:
 
 
 def _rewrite_file(cursor: Any, patience: float) -> bool:
-    for (table,) in cursor.execute(_FULL_TEXT).fetchall():
-        cursor.execute(f'INSERT INTO "{table}" ("{table}") VALUES (\'rebuild\')')  # noqa: S608 - a table of ours
+    for statement in sqlite.REBUILD:
+        cursor.execute(statement)
     cursor.execute("VACUUM")
     end = time.monotonic() + patience
     # TRUNCATE empties the log once nobody reads from it; while it waits for that, nobody can write: it waits little, and often.
