@@ -18,6 +18,7 @@ from parsers.form.team import read_contact, read_team, read_visitors
 from parsers.form.themes import chosen
 from parsers.rules import Vocabulary
 from parsers.text import fold
+from parsers.words.names import repaired
 
 _NARRATIVE = {"themes", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit"}
 _QUOTES = " \"'„“”«»‚‘’"
@@ -90,13 +91,24 @@ def extract(document: Document, vocabulary: Vocabulary) -> ApplicationForm:
 
 
 def _with_mended_addresses(form: ApplicationForm, vocabulary: Vocabulary) -> ApplicationForm:
-    domains = [domain for institution in vocabulary.institutions for domain in institution.domains]
+    """A scan's form, its names and addresses as far as they correct each other; those of its own university come first."""
+    own_first = sorted(vocabulary.institutions, key=lambda institution: institution.key != form.institution)
+    domains = [domain for institution in own_first for domain in institution.domains]
 
-    def mended(email: str | None) -> str | None:
-        return mended_address(email, domains) if email else email
+    def mended(email: str | None, name: str | None) -> str | None:
+        return mended_address(email, domains, name) if email else email
 
-    members = tuple(replace(member, email=mended(member.email)) for member in form.members)
-    return replace(form, members=members, contact=replace(form.contact, email=mended(form.contact.email)))
+    members = tuple(
+        replace(m, name=repaired(m.name), email=mended(m.email, repaired(m.name))) for m in form.members
+    )
+    contact = form.contact
+    contact = replace(contact, name=repaired(contact.name) if contact.name else None)
+    return replace(
+        form,
+        members=members,
+        contact=replace(contact, email=mended(contact.email, contact.name)),
+        visitors=tuple(repaired(name) for name in form.visitors),
+    )
 
 
 def _is_titled(document: Document, vocabulary: Vocabulary) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
-from parsers.readers.layout import Area, Page, Word
+from parsers.readers.layout import Area, Page, Rule, Word
 from parsers.readers.layout.grids import Grid, find_grids
 from parsers.readers.scan import ocr
+from parsers.readers.scan.addresses import addresses_in
 from parsers.readers.scan.boxes import TickBox, find_boxes, masked
 from parsers.readers.scan.cleaning import cleaned
 from parsers.readers.scan.ink import drawings
@@ -22,6 +23,9 @@ from parsers.readers.scan.straighten import Straight, levelled, straighten
 _BLOCK, _AUTOMATIC = 6, 4
 _UPSIDE_DOWN = 78.0
 _SHORTEST_WORDS = 2.0  # on average
+_MOST_BY_CHANCE = 4  # cells that strokes of a pen may seem to enclose
+_DRAWN = 0.75  # of each side of a box
+_SHEET = 0.55  # of the page; a cell that is larger is the sheet itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def _read(straight: Straight, number: int) -> Recognised:
     level = cleaned(straight.picture, letter)
     ink = inked(level)
     rules = find_rules(ink, letter)
-    grids = [grid for grid in find_grids(rules, width / 300) if _is_form(grid, level, letter)]
+    grids = [grid for grid in find_grids(rules, width / 300) if _is_form(grid, rules, level, letter)]
     rules = [rule for rule in rules if any(grid.area.holds(rule.area, letter) for grid in grids)]
     level = erased(level, rules, ink, letter)
     boxes = find_boxes(inked(level), letter)
@@ -74,27 +78,46 @@ def _read(straight: Straight, number: int) -> Recognised:
 
 
 def _words(level: Raster, tables: Sequence[Grid], letter: float) -> list[Read]:
-    read = [*_cells(level, tables, letter), *_around(level, tables)]
-    return looked_again(read, level, letter, latvian=is_latvian(read))
+    cells = _cells(level, tables, letter)
+    read = [*ocr.words_in(level, cells, gap=int(letter), layout=_BLOCK), *_around(level, tables)]
+    read = looked_again(read, level, letter, latvian=is_latvian(read))
+    return addresses_in(read, cells, level, letter)
 
 
-def _is_form(grid: Grid, level: Raster, letter: float) -> bool:
-    """Whether a grid is a table or a box, not the edge of the paper."""
+def _is_form(grid: Grid, rules: Sequence[Rule], level: Raster, letter: float) -> bool:
+    """Whether a grid is a table or a box, not the edge of the paper, the strokes of a pen or of a stamp."""
     height, width = level.shape
-    edge = grid.area.width > 0.85 * width and grid.area.height > 0.85 * height
-    return len(grid.cells) > 1 or (not edge and grid.area.height > 1.5 * letter)
+    largest = max(cell.area.width * cell.area.height for cell in grid.cells)
+    if largest > _SHEET * width * height:
+        return False
+    if len(grid.cells) > _MOST_BY_CHANCE:
+        return True
+    return grid.area.height > 1.5 * letter and _is_closed(grid.area, rules, letter)
 
 
-def _cells(level: Raster, grids: Sequence[Grid], letter: float) -> list[Read]:
-    """The words in the cells of tables, read as one column of text."""
-    margin = max(2, int(0.1 * letter))
-    areas = [
-        Area(c.area.left + margin, c.area.top + margin, c.area.right - margin, c.area.bottom - margin)
+def _is_closed(area: Area, rules: Sequence[Rule], letter: float) -> bool:
+    """Whether rules run along all four sides."""
+    near = 0.6 * letter
+    sides = (
+        sum(r.area.width for r in rules if r.level and abs(r.area.middle - y) < near and area.holds(r.area, near))
+        for y in (area.top, area.bottom)
+    )
+    ends = (
+        sum(r.area.height for r in rules if not r.level and abs(r.area.centre - x) < near and area.holds(r.area, near))
+        for x in (area.left, area.right)
+    )
+    return all(s > _DRAWN * area.width for s in sides) and all(e > _DRAWN * area.height for e in ends)
+
+
+def _cells(level: Raster, grids: Sequence[Grid], letter: float) -> list[Area]:
+    """The cells of tables. A word may be as broad as its cell and reach its right edge, where the rule is gone already."""
+    over = 0.25 * letter
+    return [
+        Area(c.area.left, c.area.top, min(c.area.right + over, level.shape[1]), c.area.bottom + 2)
         for grid in grids
         for c in grid.cells
         if c.area.width > letter and c.area.height > letter
     ]
-    return ocr.words_in(level, areas, gap=int(letter), layout=_BLOCK)
 
 
 def _around(level: Raster, grids: Sequence[Grid]) -> list[Read]:
