@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
+from parsers.document import Mark
 from parsers.readers.layout import Area, Page, Rule, Word
 from parsers.readers.layout.grids import Grid, find_grids
 from parsers.readers.scan import ocr
@@ -13,6 +14,7 @@ from parsers.readers.scan.addresses import addresses_in
 from parsers.readers.scan.boxes import TickBox, find_boxes, masked
 from parsers.readers.scan.cleaning import cleaned
 from parsers.readers.scan.ink import drawings
+from parsers.readers.scan.looks import marks_of
 from parsers.readers.scan.noise import is_sure, without_noise
 from parsers.readers.scan.ocr import Read
 from parsers.readers.scan.raster import Raster, inked, letter_height
@@ -64,16 +66,18 @@ def _read(straight: Straight, number: int) -> Recognised:
         return Recognised(empty, 0.0)
     level = cleaned(straight.picture, letter)
     ink = inked(level)
-    rules = find_rules(ink, letter)
-    grids = [grid for grid in find_grids(rules, width / 300) if _is_form(grid, rules, level, letter)]
-    rules = [rule for rule in rules if any(grid.area.holds(rule.area, letter) for grid in grids)]
+    drawn = find_rules(ink, letter)
+    grids = [grid for grid in find_grids(drawn, width / 300) if _is_form(grid, drawn, level, letter)]
+    rules = [rule for rule in drawn if any(grid.area.holds(rule.area, letter) for grid in grids)]
     level = erased(level, rules, ink, letter)
     boxes = find_boxes(inked(level), letter)
     read = _words(masked(level, boxes), [grid for grid in grids if len(grid.cells) > 1], letter)
-    pen = drawings(straight.picture, letter, [word.area for word in read if is_sure(word)])
+    sure = [word.area for word in read if is_sure(word)]
+    pen = drawings(straight.picture, letter, sure) or drawings(level, letter, sure)
     read = without_noise(read, pen)
     confidence = fmean([word.confidence for word in read]) if read else 0.0
-    words = [*(_word(word) for word in read), *(_tick(box) for box in boxes)]
+    marks = marks_of(read, level, drawn, grids)
+    words = [*(_word(word, looks) for word, looks in zip(read, marks, strict=True)), *(_tick(box) for box in boxes)]
     return Recognised(replace(empty, words=tuple(words), rules=tuple(rules)), confidence, bool(pen))
 
 
@@ -128,8 +132,8 @@ def _around(level: Raster, grids: Sequence[Grid]) -> list[Read]:
     return ocr.words(rest, layout=_AUTOMATIC)
 
 
-def _word(read: Read) -> Word:
-    return Word(read.text, read.area, read.size)
+def _word(read: Read, marks: frozenset[Mark]) -> Word:
+    return Word(read.text, read.area, read.size, marks)
 
 
 def _tick(box: TickBox) -> Word:
