@@ -11,7 +11,7 @@ from parsers.form.answers import Answers, places
 from parsers.form.applicant import applicant
 from parsers.form.items import Item, Label, Line, Rows, Team
 from parsers.form.persons import Person
-from parsers.form.scanned import mended_address
+from parsers.form.scanned import mended_address, mended_position, mended_sentences
 from parsers.form.sections import Section, sections
 from parsers.form.stream import Words
 from parsers.form.team import read_contact, read_team, read_visitors
@@ -21,6 +21,7 @@ from parsers.text import fold
 from parsers.words.names import repaired
 
 _NARRATIVE = {"themes", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit"}
+_SENTENCES = ("idea", "problem", "results", "activities", "strategy_fit")
 _QUOTES = " \"'„“”«»‚‘’"
 TEXT_FIELDS = ("title", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit")
 
@@ -87,11 +88,11 @@ def extract(document: Document, vocabulary: Vocabulary) -> ApplicationForm:
     items = {key: section.items for key, section in found.items()}
     labels = {key: section.label for key, section in found.items() if section.label}
     form = _Extraction(items, labels, answers, words, vocabulary).form()
-    return _with_mended_addresses(form, vocabulary) if document.origin is Origin.OCR else form
+    return _as_scanned(form, vocabulary) if document.origin is Origin.OCR else form
 
 
-def _with_mended_addresses(form: ApplicationForm, vocabulary: Vocabulary) -> ApplicationForm:
-    """A scan's form, its names and addresses as far as they correct each other; those of its own university come first."""
+def _as_scanned(form: ApplicationForm, vocabulary: Vocabulary) -> ApplicationForm:
+    """A scan's form, mended as far as its parts correct each other; its own university's addresses come first."""
     own_first = sorted(vocabulary.institutions, key=lambda institution: institution.key != form.institution)
     domains = [domain for institution in own_first for domain in institution.domains]
 
@@ -99,8 +100,15 @@ def _with_mended_addresses(form: ApplicationForm, vocabulary: Vocabulary) -> App
         return mended_address(email, domains, name) if email else email
 
     members = tuple(
-        replace(m, name=repaired(m.name), email=mended(m.email, repaired(m.name))) for m in form.members
+        replace(
+            m,
+            name=repaired(m.name),
+            position=mended_position(m.position) if m.position else None,
+            email=mended(m.email, repaired(m.name)),
+        )
+        for m in form.members
     )
+    texts = {key: mended_sentences(text) for key in _SENTENCES if (text := getattr(form, key))}
     contact = form.contact
     contact = replace(contact, name=repaired(contact.name) if contact.name else None)
     return replace(
@@ -108,6 +116,7 @@ def _with_mended_addresses(form: ApplicationForm, vocabulary: Vocabulary) -> App
         members=members,
         contact=replace(contact, email=mended(contact.email, contact.name)),
         visitors=tuple(repaired(name) for name in form.visitors),
+        **texts,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from parsers.text import fold
+from parsers.words.positions import names_position
 from parsers.words.slips import distance
 
 # What is recognised in place of "@": capitals round as it is, other signs, and with it a bracket or a stroke.
@@ -14,6 +15,7 @@ _MISREAD_AT = r"(?:\(?[GĢ©®€&QO]|@[Il|1]|[Il|(]@|@)"
 _LOCAL = r"[\w.+-]{2,}?"
 _LOOKALIKES = {"l": "[l1Ii|!]", ".": r"[.,]?"}
 _SLIPS = 2.0
+_SENTENCE_WITH_L = re.compile(r"((?:^|[.!?]\s|\n))l(?=[ez]\w)")
 
 
 def mended_address(text: str, domains: Sequence[str], name: str | None = None) -> str:
@@ -59,3 +61,16 @@ def _by_name(local: str, name: str | None) -> str:
     if sum(distance(read, meant) for read, meant in zip(written[::2], parts, strict=True)) > _SLIPS:
         return local
     return "".join(f"{part}{sign}" for part, sign in zip(parts, [*written[1::2], ""], strict=True))
+
+
+def mended_sentences(text: str) -> str:
+    """`text` whose sentences begin with a capital: one that seems to begin with a small l begins with an I."""
+    return _SENTENCE_WITH_L.sub(r"\1I", text)
+
+
+def mended_position(text: str) -> str:
+    """A position that seems to begin with I, which only a look-alike makes a word of."""
+    if text[:1] not in "Il" or names_position(text):
+        return text
+    other = ("l" if text[0] == "I" else "I") + text[1:]
+    return other if names_position(other) else text

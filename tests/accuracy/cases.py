@@ -59,7 +59,9 @@ def planned(programme: Programme, number: int, group: str) -> Case:
     letter = ("letter.docx", letters.letter(truth, chance))
     if group == "drawn":
         form: bytes = drawing.borderless(truth, programme, chance)
-        return Case(name, group, truth, (("form.pdf", form), ("letter.pdf", drawing.drawn_letter(truth, chance))), _BODY)
+        return Case(
+            name, group, truth, (("form.pdf", form), ("letter.pdf", drawing.drawn_letter(truth, chance))), _BODY
+        )
     if group == "own":
         suffix: blank_form.FormFormat = "pdf" if turn % 2 else "docx"
         return Case(name, group, truth, ((f"form.{suffix}", drawing.own_form(truth, programme, suffix)), letter), _BODY)

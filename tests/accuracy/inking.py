@@ -34,14 +34,14 @@ def signature(picture: Picture, dpi: int, name: Box, chance: random.Random) -> P
     where = chance.choice(("before", "before", "touching", "touching", "across", "above"))
     start = {
         "before": max(0.3 * dpi, left - length - 0.1 * dpi),
-        "touching": max(0.3 * dpi, left - 0.6 * length),
+        "touching": max(0.3 * dpi, left - chance.uniform(0.55, 0.9) * length),
         "across": left + 0.1 * (right - left),
         "above": left + chance.uniform(-0.2, 0.3) * dpi,
     }[where]
     base = middle - (0.22 * dpi if where == "above" else chance.uniform(-0.02, 0.08) * dpi)
     layer = np.zeros(picture.shape[:2], np.uint8)
     for points in _strokes(start, base, length, chance.uniform(0.16, 0.3) * dpi, chance):
-        cv2.polylines(layer, [points], False, 235, max(2, round(dpi / chance.uniform(60, 90))), cv2.LINE_AA)
+        cv2.polylines(layer, [points], False, 235, max(2, round(dpi / chance.uniform(45, 90))), cv2.LINE_AA)
     return _inked(picture, layer, chance.choice(_PENS))
 
 
@@ -87,7 +87,10 @@ def _ring_of_letters(
         tile = Image.new("L", (round(dpi * 0.2),) * 2, 0)
         ImageDraw.Draw(tile).text((tile.width / 2, tile.height / 2), letter, 210, font, anchor="mm")
         turned = tile.rotate(-math.degrees(angle) - 90, resample=Image.Resampling.BICUBIC)
-        place = (round(x + radius * math.cos(angle) - tile.width / 2), round(y + radius * math.sin(angle) - tile.height / 2))
+        place = (
+            round(x + radius * math.cos(angle) - tile.width / 2),
+            round(y + radius * math.sin(angle) - tile.height / 2),
+        )
         ring.paste(turned, place, turned)
     return np.asarray(ring, dtype=np.uint8)
 
@@ -102,7 +105,9 @@ def ticks(picture: Picture, dpi: int, boxes: list[Box], chance: random.Random) -
         x = (left + right) / 2 + chance.uniform(-0.1, 0.1) * size
         y = (top + bottom) / 2 + chance.uniform(-0.1, 0.1) * size
         shapes = (
-            [[(-0.5, -0.45), (0.5, 0.5)], [(0.5, -0.5), (-0.45, 0.5)]] if cross else [[(-0.4, 0), (-0.1, 0.4), (0.6, -0.7)]]
+            [[(-0.5, -0.45), (0.5, 0.5)], [(0.5, -0.5), (-0.45, 0.5)]]
+            if cross
+            else [[(-0.4, 0), (-0.1, 0.4), (0.6, -0.7)]]
         )
         for shape in shapes:
             points = np.array([(x + a * size, y + b * size) for a, b in shape], np.int32)

@@ -19,7 +19,7 @@ from tests.accuracy.truths import Truth
 
 _MONTHS = ("janvārī", "februārī", "martā", "aprīlī", "maijā")
 _ADDRESSES = ("Raiņa bulvāris 1, Rīga, LV-1050, tālr. 67000000, reģ. Nr. 40003000000", "Reģ. Nr. 3341000195")
-_STATED = "ŠIS DOKUMENTS IR ELEKTRONISKI PARAKSTĪTS AR DROŠU ELEKTRONISKO PARAKSTU UN SATUR LAIKA ZĪMOGU"
+STATED = "ŠIS DOKUMENTS IR ELEKTRONISKI PARAKSTĪTS AR DROŠU ELEKTRONISKO PARAKSTU UN SATUR LAIKA ZĪMOGU"
 
 
 def letter(truth: Truth, chance: random.Random) -> bytes:
@@ -48,7 +48,7 @@ def on_paper(truth: Truth, chance: random.Random) -> bytes:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.add_run(text).bold = bold
     _rule_below(document.paragraphs[-1])
-    said = [line for line in lines(truth, chance) if line != _STATED]
+    said = [line for line in lines(truth, chance) if line != STATED]
     date, addressee, subject, *statement, signatory = said
     place, _, number = date.partition(" N")
     document.add_paragraph(f"{place}\tN{number}").paragraph_format.tab_stops.add_tab_stop(Mm(70))
@@ -132,7 +132,7 @@ def _latvian(truth: Truth, chance: random.Random, team: str | None) -> Iterator[
     )
     yield f"{truth.signatory_position}                         {truth.signatory}"
     if chance.random() < 0.3:
-        yield _STATED
+        yield STATED
 
 
 def _statement(truth: Truth, chance: random.Random, team: str | None) -> Iterator[str]:

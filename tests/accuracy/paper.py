@@ -12,6 +12,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
+from tests.accuracy.letters import STATED
+
 FACES = ("Liberation Sans", "Liberation Serif", "DejaVu Sans", "Liberation Sans", "Liberation Serif")
 _SHADES = ("E7E6E6", "D9D9D9", "E8EEF4")
 # Millimetres for the columns of a team: as the call's form has them, and as a table has them that was only inserted.
@@ -42,6 +44,9 @@ def dressed(word_file: bytes, chance: random.Random, *, language: str, to_tick: 
 def set_in(word_file: bytes, chance: random.Random) -> bytes:
     """A letter in one of the faces that are usual."""
     document = docx.Document(BytesIO(word_file))
+    for paragraph in document.paragraphs:
+        if paragraph.text == STATED:
+            paragraph._p.getparent().remove(paragraph._p)  # what is signed by hand does not say so
     _set_face(document, chance.choice(FACES), chance.choice((11, 12)))
     return _saved(document)
 
@@ -58,9 +63,7 @@ def _set_face(document: WordDocument, face: str, size: float) -> None:
     document.styles["Normal"].font.size = Pt(size)
 
 
-def _dress_table(
-    table: Table, shade: str | None, widths: tuple[int, ...], labels: tuple[int, ...] | None
-) -> None:
+def _dress_table(table: Table, shade: str | None, widths: tuple[int, ...], labels: tuple[int, ...] | None) -> None:
     columns = len(table.columns)
     if any(len(row.cells) != columns for row in table.rows):
         return  # the call's own form, whose answers are content controls, is dressed already

@@ -160,4 +160,3 @@ def _shadow(size: tuple[int, int], chance: random.Random) -> np.ndarray:
     cv2.ellipse(dark, centre, axes, chance.uniform(0, 90), 0, 360, 1.0, -1)
     soft = cv2.resize(cv2.GaussianBlur(dark, (0, 0), dark.shape[1] * 0.05), (width, height))
     return 1 - chance.uniform(0.1, 0.35) * soft[..., None]
-

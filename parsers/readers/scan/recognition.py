@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import fmean
+from statistics import fmean, median
 
 from parsers.document import Mark
 from parsers.readers.layout import Area, Page, Rule, Word
@@ -27,6 +27,7 @@ _UPSIDE_DOWN = 78.0
 _SHORTEST_WORDS = 2.0  # on average
 _MOST_BY_CHANCE = 4  # cells that strokes of a pen may seem to enclose
 _DRAWN = 0.75  # of each side of a box
+_AS_LARGE = 0.18  # of the usual type size: how far a line's may be from it by chance
 _SHEET = 0.55  # of the page; a cell that is larger is the sheet itself
 
 
@@ -76,6 +77,7 @@ def _read(straight: Straight, number: int) -> Recognised:
     pen = drawings(straight.picture, letter, sure) or drawings(level, letter, sure)
     read = without_noise(read, pen)
     confidence = fmean([word.confidence for word in read]) if read else 0.0
+    read = _evenly_sized(read)
     marks = marks_of(read, level, drawn, grids)
     words = [*(_word(word, looks) for word, looks in zip(read, marks, strict=True)), *(_tick(box) for box in boxes)]
     return Recognised(replace(empty, words=tuple(words), rules=tuple(rules)), confidence, bool(pen))
@@ -130,6 +132,14 @@ def _around(level: Raster, grids: Sequence[Grid]) -> list[Read]:
         a = grid.area
         rest[int(a.top) : int(a.bottom) + 1, int(a.left) : int(a.right) + 1] = 255
     return ocr.words(rest, layout=_AUTOMATIC)
+
+
+def _evenly_sized(read: Sequence[Read]) -> list[Read]:
+    """The words with one size for all that are about as large as most: a line's size is only estimated."""
+    if not read:
+        return []
+    body = median(word.size for word in read)
+    return [replace(word, size=body) if abs(word.size - body) < _AS_LARGE * body else word for word in read]
 
 
 def _word(read: Read, marks: frozenset[Mark]) -> Word:
