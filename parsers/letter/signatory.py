@@ -38,6 +38,7 @@ _CLOSING = re.compile(
 _POSITION_CHARACTERS = re.compile(r"[^\w\s.,()„”\"“«»/&'’–-]+")
 _LONGEST_POSITION = 120
 _SHORT, _UNKNOWN_WORDS = 12, 6
+_A_LIST = 3  # names under each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,34 @@ def _is_in_list(lines: Sequence[Line], number: int, position: str) -> bool:
     """Whether the line is one of several that each name a person, and not one of who alone may sign."""
     if names_chief(position):
         return False
+    if _names_in_column(lines, number) >= _A_LIST or all(_is_listed(lines, number - step) for step in (1, 2)):
+        return True
     after = lines[number + 1].text if number + 1 < len(lines) else ""
     goes_on = _name_in(after) is not None and not _NOT_SIGNATURE.search(after)
     return goes_on or lines[number].text.endswith((";", ","))
+
+
+def _names_in_column(lines: Sequence[Line], number: int) -> int:
+    """How many rows of the line's table have a name in the same place; 0 outside tables."""
+    own = lines[number]
+    if own.row is None:
+        return 0
+    rows = {line.row for line in lines if line.row is not None and line.cell == own.cell and _name_in(line.text)}
+    count = 1
+    for step in (-1, 1):
+        row = own.row + step
+        while row in rows:
+            count, row = count + 1, row + step
+    return count
+
+
+def _is_listed(lines: Sequence[Line], number: int) -> bool:
+    """Whether the line is a name with a position, as in a list that is not numbered."""
+    if number < 0:
+        return False
+    text = lines[number].text
+    name = _name_in(text)
+    return name is not None and not text[: name[1]].strip() and names_position(text[name[2] :])
 
 
 def _continued(lines: Sequence[Line], number: int, position: str, first: int) -> tuple[str, tuple[int, ...]]:

@@ -14,7 +14,6 @@ from tests.accuracy import drawing, letters, making, paper, scanning, writing
 from tests.accuracy.truths import Truth, draw
 from tests.parsers.signing import Authority, Signer, asice
 
-
 _BODY = "Labdien!\n\nPielikumā pieteikums.\n"
 GROUPS = ("docx", "odt", "rtf", "doc", "pdf", "drawn", "own", "body", "edoc", "scan")
 _ON_PAPER = (*writing.LAYOUTS, "own")  # as many as have no divisor in common with the ways of scanning
@@ -80,10 +79,11 @@ def printed(programme: Programme, number: int) -> Case:
     if layout == "nested":
         rows, total = chance.choice(writing.BUDGETS)
         truth = replace(truth, costs="\n".join("\t".join(row) for row in rows), costs_eur=total)
-    if layout == "own":
-        form = drawing.own_form(truth, programme, "docx")
-    else:
-        form = writing.form(truth, programme, layout, chance)
+    form = (
+        drawing.own_form(truth, programme, "docx")
+        if layout == "own"
+        else writing.form(truth, programme, layout, chance)
+    )
     by_pen = chance.random() < 0.35
     form = paper.dressed(form, chance, language=truth.language, to_tick=by_pen)
     write = letters.on_paper if chance.random() < 0.6 else letters.letter

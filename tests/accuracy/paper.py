@@ -18,6 +18,7 @@ FACES = ("Liberation Sans", "Liberation Serif", "DejaVu Sans", "Liberation Sans"
 _SHADES = ("E7E6E6", "D9D9D9", "E8EEF4")
 # Millimetres for the columns of a team: as the call's form has them, and as a table has them that was only inserted.
 _TEAM = ((9, 30, 29, 33, 42, 24), (9, 29, 27, 30, 43, 22), (27, 27, 27, 27, 27, 27))
+_NARROW_LABELS = (26, 144)
 _LABELS = ((48, 112), (60, 100))
 _RUNNING = ("Izglītības inovāciju programma 2023", "Education Innovation Programme 2023")
 
@@ -29,7 +30,10 @@ def dressed(word_file: bytes, chance: random.Random, *, language: str, to_tick: 
     shade = chance.choice((*_SHADES, None))
     widths, labels = chance.choice((_TEAM[0], *_TEAM)), chance.choice((*_LABELS, None))
     for table in document.tables:
-        _dress_table(table, shade, widths, labels)
+        nested = [inner for row in table.rows for cell in row.cells for inner in cell.tables]
+        _dress_table(table, shade, widths, _NARROW_LABELS if nested else labels)
+        for inner in nested:
+            inner.style = document.styles["Table Grid"]
     if to_tick:
         for paragraph in document.element.body.iter(qn("w:t")):
             paragraph.text = (paragraph.text or "").replace("☒", "☐").replace("☑", "☐")

@@ -17,7 +17,7 @@ from parsers.readers.scan.ink import drawings
 from parsers.readers.scan.looks import marks_of
 from parsers.readers.scan.noise import is_sure, without_noise
 from parsers.readers.scan.ocr import Read
-from parsers.readers.scan.raster import Raster, inked, letter_height
+from parsers.readers.scan.raster import WHITE, Raster, inked, letter_height
 from parsers.readers.scan.rulings import erased, find_rules
 from parsers.readers.scan.second_look import is_latvian, looked_again
 from parsers.readers.scan.straighten import Straight, levelled, straighten
@@ -84,10 +84,19 @@ def _read(straight: Straight, number: int) -> Recognised:
 
 
 def _words(level: Raster, tables: Sequence[Grid], letter: float) -> list[Read]:
-    cells = _cells(level, tables, letter)
-    read = [*ocr.words_in(level, cells, gap=int(letter), layout=_BLOCK), *_around(level, tables)]
+    inner = [grid for grid in tables if any(_lies_in(grid, other) for other in tables)]
+    outer = [grid for grid in tables if grid not in inner]
+    read = _around(level, outer)
+    for picture, grids in ((_without(level, inner), outer), (level, inner)):
+        read += ocr.words_in(picture, _cells(level, grids, letter), gap=int(letter), layout=_BLOCK)
     read = looked_again(read, level, letter, latvian=is_latvian(read))
-    return addresses_in(read, cells, level, letter)
+    return addresses_in(read, _cells(level, [*inner, *outer], letter), level, letter)
+
+
+def _lies_in(inner: Grid, outer: Grid) -> bool:
+    """Whether a table stands in a cell of another one."""
+    smaller = inner.area.width * inner.area.height < outer.area.width * outer.area.height
+    return smaller and outer.area.holds(inner.area)
 
 
 def _is_form(grid: Grid, rules: Sequence[Rule], level: Raster, letter: float) -> bool:
@@ -127,11 +136,15 @@ def _cells(level: Raster, grids: Sequence[Grid], letter: float) -> list[Area]:
 
 
 def _around(level: Raster, grids: Sequence[Grid]) -> list[Read]:
+    return ocr.words(_without(level, grids), layout=_AUTOMATIC)
+
+
+def _without(level: Raster, grids: Sequence[Grid]) -> Raster:
     rest = level.copy()
     for grid in grids:
         a = grid.area
-        rest[int(a.top) : int(a.bottom) + 1, int(a.left) : int(a.right) + 1] = 255
-    return ocr.words(rest, layout=_AUTOMATIC)
+        rest[int(a.top) : int(a.bottom) + 1, int(a.left) : int(a.right) + 1] = WHITE
+    return rest
 
 
 def _evenly_sized(read: Sequence[Read]) -> list[Read]:
