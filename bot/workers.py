@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import resource
+import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -18,6 +19,8 @@ from bot.settings import ParsingSettings
 T = TypeVar("T")
 TASKS_A_WORKER = 50
 LARGEST_FILE = 512 * 1024 * 1024
+# Time is counted as the processor's, since a busy machine is no fault of a mail's. What only waits is ended after so many times it.
+PATIENCE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,10 @@ class Task(Generic[T]):
         try:
             result = self._future.result()
         except FutureTimeout:
-            raise WorkerFailure(f"reading took longer than {self._settings.seconds} seconds") from None
+            raise WorkerFailure(f"reading took longer than {PATIENCE * self._settings.seconds} seconds") from None
         except ProcessExpired as error:
+            if error.exitcode == -signal.SIGXCPU:
+                raise WorkerFailure(f"reading took more than {self._settings.seconds} seconds of work") from None
             raise WorkerFailure(f"the reading process died ({error.exitcode})") from None
         except MemoryError:
             raise WorkerFailure(f"reading needed more than {self._settings.memory_megabytes} MB of memory") from None
@@ -59,7 +64,9 @@ class Workers:
 
     def start(self, function: Callable[..., T], *arguments: Any) -> Task[T]:
         """Begins `function(*arguments)` in a worker."""
-        return Task(self._started().schedule(function, args=arguments, timeout=self._settings.seconds), self._settings)
+        seconds = self._settings.seconds
+        call = (function, seconds, *arguments)
+        return Task(self._started().schedule(_within, args=call, timeout=PATIENCE * seconds), self._settings)
 
     def call(self, function: Callable[..., T], *arguments: Any) -> T:
         """`function(*arguments)`, run in a worker. Raises `WorkerFailure`, or what the function raised."""
@@ -96,6 +103,14 @@ def _confine(memory_megabytes: int) -> None:
     # Each thread's heap and stack reserves address space; what reads one document at a time needs no threads.
     os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", OMP_THREAD_LIMIT="1", MALLOC_ARENA_MAX="2")
     sys.addaudithook(_refuse_network)
+
+
+def _within(function: Callable[..., T], seconds: int, *arguments: Any) -> T:
+    """`function(*arguments)` with so many seconds of work for this process, and as many for each program that it starts."""
+    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + seconds + 1, hard))
+    return function(*arguments)
 
 
 def _refuse_network(event: str, _arguments: tuple[Any, ...]) -> None:

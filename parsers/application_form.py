@@ -21,7 +21,6 @@ from parsers.text import fold
 from parsers.words.names import repaired
 
 _NARRATIVE = {"themes", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit"}
-_SENTENCES = ("idea", "problem", "results", "activities", "strategy_fit")
 _QUOTES = " \"'„“”«»‚‘’"
 TEXT_FIELDS = ("title", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit")
 
@@ -103,12 +102,11 @@ def _as_scanned(form: ApplicationForm, vocabulary: Vocabulary) -> ApplicationFor
         replace(
             m,
             name=repaired(m.name),
-            position=mended_position(m.position) if m.position else None,
+            position=mended_position(m.position),
             email=mended(m.email, repaired(m.name)),
         )
         for m in form.members
     )
-    texts = {key: mended_sentences(text) for key in _SENTENCES if (text := getattr(form, key))}
     contact = form.contact
     contact = replace(contact, name=repaired(contact.name) if contact.name else None)
     return replace(
@@ -116,7 +114,11 @@ def _as_scanned(form: ApplicationForm, vocabulary: Vocabulary) -> ApplicationFor
         members=members,
         contact=replace(contact, email=mended(contact.email, contact.name)),
         visitors=tuple(repaired(name) for name in form.visitors),
-        **texts,
+        idea=mended_sentences(form.idea),
+        problem=mended_sentences(form.problem),
+        results=mended_sentences(form.results),
+        activities=mended_sentences(form.activities),
+        strategy_fit=mended_sentences(form.strategy_fit),
     )
 
 

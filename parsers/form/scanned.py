@@ -63,14 +63,14 @@ def _by_name(local: str, name: str | None) -> str:
     return "".join(f"{part}{sign}" for part, sign in zip(parts, [*written[1::2], ""], strict=True))
 
 
-def mended_sentences(text: str) -> str:
+def mended_sentences(text: str | None) -> str | None:
     """`text` whose sentences begin with a capital: one that seems to begin with a small l begins with an I."""
-    return _SENTENCE_WITH_L.sub(r"\1I", text)
+    return _SENTENCE_WITH_L.sub(r"\1I", text) if text else text
 
 
-def mended_position(text: str) -> str:
+def mended_position(text: str | None) -> str | None:
     """A position that seems to begin with I, which only a look-alike makes a word of."""
-    if text[:1] not in "Il" or names_position(text):
+    if not text or text[0] not in "Il" or names_position(text):
         return text
     other = ("l" if text[0] == "I" else "I") + text[1:]
     return other if names_position(other) else text

@@ -31,11 +31,12 @@ class Case:
     ticked: tuple[int, ...] = ()  # which of the boxes on paper a pen ticks
 
 
-def cases(programme: Programme, count: int, *, group: str = "", only: str = "") -> list[Case]:
-    """`count` cases in every group, or in one, or only those whose name holds `only`."""
+def cases(programme: Programme, count: int, scans: int, *, group: str = "", only: str = "") -> list[Case]:
+    """`count` cases in every group and `scans` of scans, or those of one group, or only those whose name holds `only`."""
     made = []
     for place, each in enumerate(GROUPS):
-        numbers = range(place, count * len(GROUPS), len(GROUPS)) if group in ("", each) else ()
+        many = scans if each == "scan" else count
+        numbers = range(place, many * len(GROUPS), len(GROUPS)) if group in ("", each) else ()
         plan = [
             printed(programme, number) if each == "scan" else planned(programme, number, each) for number in numbers
         ]

@@ -129,7 +129,7 @@ def _on_glass(picture: Picture, dpi: int, chance: random.Random) -> Picture:
     along = np.linspace(0, 1, width)
     shade = 1 - chance.uniform(0.05, 0.3) * np.exp(-along * chance.uniform(12, 40))
     shade *= 1 - 0.04 * np.sin(along * chance.uniform(2, 6))
-    return np.clip(laid * shade[None, :, None], 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(laid * shade[None, :, None], 0, 255), np.uint8)
 
 
 def _photographed(picture: Picture, chance: random.Random) -> Picture:
@@ -148,7 +148,7 @@ def _photographed(picture: Picture, chance: random.Random) -> Picture:
     light = np.linspace(1.0, chance.uniform(0.65, 0.9), size[0])[None, :, None]
     light = light * np.linspace(chance.uniform(0.85, 1.0), 1.0, size[1])[:, None, None]
     tint = np.array([chance.uniform(0.82, 0.95), 0.95, 1.0])
-    return np.clip(photo * light * _shadow(size, chance) * tint, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(photo * light * _shadow(size, chance) * tint, 0, 255), np.uint8)
 
 
 def _shadow(size: tuple[int, int], chance: random.Random) -> np.ndarray:
