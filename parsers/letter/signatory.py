@@ -81,6 +81,8 @@ def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:
     name = _name_in(text)
     if name is None:
         return []
+    if _names_in_column(lines, number) >= _A_LIST:
+        return []
     written, start, end = name
     around = _position_text(
         f"{text[:start]} {text[end:]}" if not text[:start].strip() or not text[end:].strip() else text[:start]
@@ -134,7 +136,7 @@ def _is_in_list(lines: Sequence[Line], number: int, position: str) -> bool:
     """Whether the line is one of several that each name a person, and not one of who alone may sign."""
     if names_chief(position):
         return False
-    if _names_in_column(lines, number) >= _A_LIST or all(_is_listed(lines, number - step) for step in (1, 2)):
+    if all(_is_listed(lines, number - step) for step in (1, 2)):
         return True
     after = lines[number + 1].text if number + 1 < len(lines) else ""
     goes_on = _name_in(after) is not None and not _NOT_SIGNATURE.search(after)

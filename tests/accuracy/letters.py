@@ -82,7 +82,7 @@ def _emblem(text: str) -> bytes:
 
 def _rule_below(paragraph: Paragraph) -> None:
     border = f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="8" w:space="4" w:color="404040"/></w:pBdr>'
-    paragraph._p.get_or_add_pPr().append(parse_xml(border))
+    paragraph._p.get_or_add_pPr().insert_element_before(parse_xml(border), "w:tabs", "w:jc")
 
 
 def _head(document: WordDocument, truth: Truth, chance: random.Random) -> None:

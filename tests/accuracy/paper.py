@@ -50,7 +50,7 @@ def set_in(word_file: bytes, chance: random.Random) -> bytes:
     document = docx.Document(BytesIO(word_file))
     for paragraph in document.paragraphs:
         if paragraph.text == STATED:
-            paragraph.clear()  # what is signed by hand does not say so
+            paragraph.text = ""  # what is signed by hand does not say so
     _set_face(document, chance.choice(FACES), chance.choice((11, 12)))
     return _saved(document)
 
@@ -98,7 +98,8 @@ def _make_head(cell: _Cell, shade: str | None) -> None:
         for run in paragraph.runs:
             run.bold = True
     if shade:
-        cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{shade}"/>'))
+        shading = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{shade}"/>')
+        cell._tc.get_or_add_tcPr().insert_element_before(shading, "w:vAlign")
 
 
 def _saved(document: WordDocument) -> bytes:

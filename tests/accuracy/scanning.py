@@ -100,10 +100,10 @@ def _worn(picture: Picture, way: Way, chance: random.Random) -> Picture:
     worn = _photographed(worn, chance) if way.photo else _on_glass(worn, way.dpi, chance)
     blurred = cv2.GaussianBlur(worn, (0, 0), chance.uniform(0.4, 0.8) * way.dpi / 200)
     noise = random_numbers.normal(0, chance.uniform(3, 9), blurred.shape[:2])[..., None]
-    worn = np.clip(blurred * 0.93 + 8 + noise, 0, 255).astype(np.uint8)
+    grainy: Picture = np.clip(blurred * 0.93 + 8 + noise, 0, 255).astype(np.uint8)
     if not way.black_and_white:
-        return worn
-    level = cv2.cvtColor(worn, cv2.COLOR_BGR2GRAY)
+        return grainy
+    level = cv2.cvtColor(grainy, cv2.COLOR_BGR2GRAY)
     black = (level > chance.uniform(135, 165)).astype(np.uint8) * np.uint8(255)
     return np.repeat(black[..., None], 3, axis=2)
 

@@ -28,6 +28,8 @@ _SHORTEST_WORDS = 2.0  # on average
 _MOST_BY_CHANCE = 4  # cells that strokes of a pen may seem to enclose
 _DRAWN = 0.75  # of each side of a box
 _AS_LARGE = 0.18  # of the usual type size: how far a line's may be from it by chance
+_ALIKE_IN_SMALL = frozenset("CKOPSUVWXZŠŽ")
+_SMALL_LETTER = 0.63  # of a type size
 _SHEET = 0.55  # of the page; a cell that is larger is the sheet itself
 
 
@@ -152,7 +154,19 @@ def _evenly_sized(read: Sequence[Read]) -> list[Read]:
     if not read:
         return []
     body = median(word.size for word in read)
-    return [replace(word, size=body) if abs(word.size - body) < _AS_LARGE * body else word for word in read]
+    return [_small(word, body) if len(word.text) == 1 else _as_most(word, body) for word in read]
+
+
+def _as_most(word: Read, body: float) -> Read:
+    return replace(word, size=body) if abs(word.size - body) < _AS_LARGE * body else word
+
+
+def _small(word: Read, body: float) -> Read:
+    """A letter that stands alone, of which only the type size of the others tells whether it is a capital."""
+    if word.area.height > body or word.text not in _ALIKE_IN_SMALL:
+        return _as_most(word, body)
+    is_small = word.area.height < _SMALL_LETTER * body
+    return replace(word, size=body, text=word.text.lower() if is_small else word.text)
 
 
 def _word(read: Read, marks: frozenset[Mark]) -> Word:

@@ -26,8 +26,6 @@ _TAKEN_FOR_AT = re.compile(r"^([a-z][a-z0-9._-]*[a-z0-9])(?:[GOQĢ©®€]|\([GO
 _TAKEN_FOR_LV = re.compile(r"(@[\w.-]+\.)(?:[Ii1|!]v|[lI1|]y)(?=\W*$)")
 _TAKEN_FOR_SLASH = frozenset(("!", "1!", "I!", "l!", "|", "/!"))  # where they stand alone
 _TAKEN_FOR_I = re.compile(r"^l(?=[bcdfghkmnpqrstvxzčģķņšž])")  # no word begins so
-_ALIKE_IN_SMALL = frozenset("CKOPSUVWXZŠŽ")  # capitals that only their height tells from small letters
-_SMALL_LETTER = 0.63  # of a type size
 _UNSURE, _MUCH_SURER = 70.0, 15.0
 _LATVIAN_SHARE = 0.02
 _FEWEST_LETTERS = 60
@@ -70,8 +68,6 @@ def _mended(word: Read) -> Read:
     """An address whose "@" was taken for a round letter, or whose "lv" for a likeness of it: both are certain in small type."""
     if word.text in _TAKEN_FOR_SLASH:
         return replace(word, text="/")
-    if len(word.text) == 1 and word.text in _ALIKE_IN_SMALL and word.area.height < _SMALL_LETTER * word.size:
-        return replace(word, text=word.text.lower())
     text = _TAKEN_FOR_I.sub("I", word.text)
     text = _TAKEN_FOR_AT.sub(r"\1@\2", text)
     text = _TAKEN_FOR_LV.sub(r"\1lv", text)
