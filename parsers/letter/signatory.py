@@ -68,9 +68,15 @@ def _position_alone(lines: Sequence[Line], first: int) -> Signatory | None:
         text = _SIGNED_MARK.sub(" ", _CLOSING.sub("", lines[number].text))
         fits = len(text.split()) <= _UNKNOWN_WORDS and _may_be_position(text) and not lines[number].listed
         if fits and names_chief(text):
-            position, used = _continued(lines, number, _position_text(text), first)
+            position, used = _continued(lines, number, _without_rest_of_name(_position_text(text)), first)
             return Signatory(None, position, used)
     return None
+
+
+def _without_rest_of_name(position: str) -> str:
+    """A position before which a part of the name is left that a pen did not cross ("ale, Vice-Rector")."""
+    rest, comma, after = position.partition(", ")
+    return after if comma and names_chief(after) and not names_position(rest) and len(rest.split()) <= 2 else position
 
 
 def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:

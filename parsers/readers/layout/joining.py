@@ -81,8 +81,8 @@ def _text(row: Sequence[Cell]) -> str:
 
 def _is_cut(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
     """Whether `below` is the rest of the row `above`: its first cell is empty or goes on, and not many others are filled."""
-    if len(below) == len(above) == 2 and above[0].text.rstrip().endswith("/"):
-        return True  # a label in two languages, cut between them
+    if len(below) == len(above) == 2 and (above[0].text.rstrip().endswith("/") or below[0].text.startswith("(")):
+        return True  # a label in two languages, cut between them, or before its hint
     empty = [not cell.text.strip() for cell in below]
     if not empty[0] or all(empty) or len(below) != len(above):
         return False
