@@ -19,7 +19,8 @@ from bot.settings import ParsingSettings
 T = TypeVar("T")
 TASKS_A_WORKER = 50
 LARGEST_FILE = 512 * 1024 * 1024
-# Time is counted as the processor's, since a busy machine is no fault of a mail's. What only waits is ended after so many times it.
+# The time that counts is the processor's, since a busy machine is no fault of a mail's; what only waits is ended, too, after so
+# many times as long.
 PATIENCE = 10
 
 
