@@ -29,7 +29,7 @@ def marks_of(
     read: Sequence[Read], level: Raster, rules: Sequence[Rule], grids: Sequence[Grid]
 ) -> list[frozenset[Mark]]:
     """The marks of each word. `rules` are all that was found, `grids` the tables among them."""
-    runs = _runs(read)
+    runs = runs_of(read)
     bold = _bold_runs(runs, read, level)
     edges = [y for grid in grids for cell in grid.cells for y in (cell.area.top, cell.area.bottom)]
     underlines = [rule.area for rule in rules if rule.level]
@@ -45,7 +45,7 @@ def marks_of(
     return [frozenset(marks) for marks in found]
 
 
-def _runs(read: Sequence[Read]) -> list[list[int]]:
+def runs_of(read: Sequence[Read]) -> list[list[int]]:
     """Which words stand on one line, as near to each other as words do; the lines from top to bottom."""
     runs: list[list[int]] = []
     for i in sorted(range(len(read)), key=lambda i: read[i].area.left):

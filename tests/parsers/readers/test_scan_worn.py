@@ -7,6 +7,9 @@ import math
 
 import pytest
 from PIL import Image, ImageDraw
+from reportlab.lib import colors
+from reportlab.platypus import Table as Grid
+from reportlab.platypus import TableStyle
 
 from parsers.document import Mark, Table, paragraphs
 from parsers.limits import Limits
@@ -65,7 +68,7 @@ def test_bold_and_underlined_words_are_marked() -> None:
     story += [text(THEMES[0], LABEL), space(), text(f"<u>{THEMES[1]}</u>")]
     document = scan.read(encoded(picture(flowing(story))), LIMITS)
     spans = [span for paragraph in paragraphs(document.blocks) for span in paragraph.spans if span.marks]
-    assert [(span.text, span.marks) for span in spans] == [(THEMES[0], {Mark.BOLD}), (THEMES[1], {Mark.UNDERLINE})]
+    assert [(span.text, *span.marks) for span in spans] == [(THEMES[0], Mark.BOLD), (THEMES[1], Mark.UNDERLINE)]
 
 
 def test_a_box_crossed_beyond_its_edges_is_ticked() -> None:
@@ -84,8 +87,9 @@ def test_a_box_crossed_beyond_its_edges_is_ticked() -> None:
 def test_a_table_in_a_cell_is_read_once() -> None:
     """The words of an inner table belong to it, and are none of the outer cell's."""
     inner = table([["Vārds", "Amats"], ["Žanete Ļaudama", "docente"]], [120, 90])
-    outer = table([["Universitāte", "Latvijas Universitāte"]], [110, 300])
-    outer._cellvalues[0][1] = [outer._cellvalues[0][1], space(), inner, space()]
+    whole_cell = [text("Latvijas Universitāte"), space(), inner, space()]
+    outer = Grid([[text("Universitāte"), whole_cell]], colWidths=[110, 300])
+    outer.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
     document = scan.read(encoded(picture(flowing([outer]))), LIMITS)
     assert document.text.count("Ļaudama") == 1
     [whole] = [block for block in document.blocks if isinstance(block, Table)]
