@@ -19,10 +19,10 @@ from parsers.readers.scan.raster import Raster, as_raster, grey, inked
 _WORKING_LETTER = 12.0
 _LEAST_WIDTH, _LEAST_HEIGHT, _LEAST_STROKE = 4.5, 1.8, 8.5
 _THICKEST_STROKE = 0.55
-_FULLEST = 0.38  # of its rectangle; print, pictures and codes fill more
+_FULLEST = 0.45  # of its rectangle; print, pictures and codes fill more
 _LETTERHEAD = 0.25  # of the page
 _MOST_STROKES = 15
-_LEVEL_RULE, _UPRIGHT_RULE = 12, 5
+_LEVEL_RULE, _UPRIGHT_RULE = 25, 5
 _CIRCLES_AT = 260  # pixels
 _LEAST_TURNING = 1.15  # the stroke's length, in diagonals of its rectangle; less is a straight line
 _DIRECTIONS = 90
