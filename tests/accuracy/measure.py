@@ -148,12 +148,13 @@ _ABOUT = """
 Measured by `make accuracy` on {count} generated applications (form and letter) of invented teams, in Latvian and English. The
 forms have twelve layouts; the letters name the team in a sentence (in the accusative or dative), a list or a table. As text:
 Word, OpenDocument, RTF, old Word and PDF files by LibreOffice; PDFs without rules; the call's own form as Word and PDF; forms in
-the body of a mail; signed containers. {scans} of them are scans of printed forms and letters: of 150, 200 and 300 dpi, grey, in colour
-and in black and white, crooked, noisy, dusty, turned, upside down, or photographed from the side in shadow; with themes ticked by
-printer or pen, underlined or in bold; with a stamp over the letter's text and a signature before, above or across its signatory's name.
+the body of a mail; signed containers. {scans} of them are scans of printed forms and letters: of 150, 200 and 300 dpi, grey, in
+colour and in black and white, crooked, noisy, dusty, turned, upside down, or photographed from the side in shadow; with themes
+ticked by printer or pen, underlined or in bold; with a stamp over the letter's text and a signature before, above or across its
+signatory's name.
 
-A text counts as right with 95 % of its words, anything else only whole, spaces in phone numbers aside. *Recall*: of what stands in the documents, how much was
-read right. *Precision*: of what was read, how much is right.
+A text counts as right with 95 % of its words, anything else only whole, spaces in phone numbers aside. *Recall*: of what stands
+in the documents, how much was read right. *Precision*: of what was read, how much is right.
 """
 
 
