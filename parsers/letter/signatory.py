@@ -154,12 +154,16 @@ def _names_in_column(lines: Sequence[Line], number: int) -> int:
     own = lines[number]
     if own.row is None:
         return 0
-    rows = {line.row for line in lines if line.row is not None and line.cell == own.cell and _name_in(line.text)}
     count = 1
     for step in (-1, 1):
-        row = own.row + step
-        while row in rows:
-            count, row = count + 1, row + step
+        at, row = number + step, own.row
+        # What stands between two tables parts them: their rows are numbered on.
+        while 0 <= at < len(lines) and lines[at].row in (row, row + step):
+            if lines[at].row != row and lines[at].cell == own.cell:
+                if _name_in(lines[at].text) is None:
+                    break
+                count, row = count + 1, row + step
+            at += step
     return count
 
 
