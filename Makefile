@@ -34,6 +34,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgresql]'
 	touch $@
 
+accuracy: PACKAGES += fonts-liberation
 accuracy: packages $(VENV)/.ready-dev
 	$(BIN)/python -m tests.accuracy.measure
 

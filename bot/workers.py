@@ -6,6 +6,7 @@ import logging
 import multiprocessing
 import os
 import resource
+import signal
 import sys
 import warnings
 from collections.abc import Callable
@@ -20,6 +21,9 @@ from bot.settings import ParsingSettings
 T = TypeVar("T")
 TASKS_A_WORKER = 50
 LARGEST_FILE = 512 * 1024 * 1024
+# The time that counts is the processor's, since a busy machine is no fault of a mail's; what only waits is ended, too, after so
+# many times as long.
+PATIENCE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,10 @@ class Task(Generic[T]):
         try:
             result = self._future.result()
         except FutureTimeout:
-            raise WorkerFailure(f"reading took longer than {self._settings.seconds} seconds") from None
+            raise WorkerFailure(f"reading took longer than {PATIENCE * self._settings.seconds} seconds") from None
         except ProcessExpired as error:
+            if error.exitcode == -signal.SIGXCPU:
+                raise WorkerFailure(f"reading took more than {self._settings.seconds} seconds of work") from None
             raise WorkerFailure(f"the reading process died ({error.exitcode})") from None
         except MemoryError:
             raise WorkerFailure(f"reading needed more than {self._settings.memory_megabytes} MB of memory") from None
@@ -61,7 +67,9 @@ class Workers:
 
     def start(self, function: Callable[..., T], *arguments: Any) -> Task[T]:
         """Begins `function(*arguments)` in a worker."""
-        return Task(self._started().schedule(function, args=arguments, timeout=self._settings.seconds), self._settings)
+        seconds = self._settings.seconds
+        call = (function, seconds, *arguments)
+        return Task(self._started().schedule(_within, args=call, timeout=PATIENCE * seconds), self._settings)
 
     def call(self, function: Callable[..., T], *arguments: Any) -> T:
         """`function(*arguments)`, run in a worker. Raises `WorkerFailure`, or what the function raised."""
@@ -101,6 +109,14 @@ def _confine(memory_megabytes: int) -> None:
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
     sys.addaudithook(_refuse_network)
+
+
+def _within(function: Callable[..., T], seconds: int, *arguments: Any) -> T:
+    """`function(*arguments)` with so many seconds of work for this process, and as many for each program that it starts."""
+    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + seconds + 1, hard))
+    return function(*arguments)
 
 
 def _refuse_network(event: str, _arguments: tuple[Any, ...]) -> None:

@@ -11,13 +11,14 @@ from parsers.form.answers import Answers, places
 from parsers.form.applicant import applicant
 from parsers.form.items import Item, Label, Line, Rows, Team
 from parsers.form.persons import Person
-from parsers.form.scanned import mended_address
+from parsers.form.scanned import mended_address, mended_position, mended_sentences
 from parsers.form.sections import Section, sections
 from parsers.form.stream import Words
 from parsers.form.team import read_contact, read_team, read_visitors
 from parsers.form.themes import chosen
 from parsers.rules import Vocabulary
 from parsers.text import fold
+from parsers.words.names import repaired
 
 _NARRATIVE = {"themes", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit"}
 _QUOTES = " \"'„“”«»‚‘’"
@@ -86,17 +87,39 @@ def extract(document: Document, vocabulary: Vocabulary) -> ApplicationForm:
     items = {key: section.items for key, section in found.items()}
     labels = {key: section.label for key, section in found.items() if section.label}
     form = _Extraction(items, labels, answers, words, vocabulary).form()
-    return _with_mended_addresses(form, vocabulary) if document.origin is Origin.OCR else form
+    return _as_scanned(form, vocabulary) if document.origin is Origin.OCR else form
 
 
-def _with_mended_addresses(form: ApplicationForm, vocabulary: Vocabulary) -> ApplicationForm:
-    domains = [domain for institution in vocabulary.institutions for domain in institution.domains]
+def _as_scanned(form: ApplicationForm, vocabulary: Vocabulary) -> ApplicationForm:
+    """A scan's form, mended as far as its parts correct each other; its own university's addresses come first."""
+    own_first = sorted(vocabulary.institutions, key=lambda institution: institution.key != form.institution)
+    domains = [domain for institution in own_first for domain in institution.domains]
 
-    def mended(email: str | None) -> str | None:
-        return mended_address(email, domains) if email else email
+    def mended(email: str | None, name: str | None) -> str | None:
+        return mended_address(email, domains, name) if email else email
 
-    members = tuple(replace(member, email=mended(member.email)) for member in form.members)
-    return replace(form, members=members, contact=replace(form.contact, email=mended(form.contact.email)))
+    members = tuple(
+        replace(
+            m,
+            name=repaired(m.name),
+            position=mended_position(m.position),
+            email=mended(m.email, repaired(m.name)),
+        )
+        for m in form.members
+    )
+    contact = form.contact
+    contact = replace(contact, name=repaired(contact.name) if contact.name else None)
+    return replace(
+        form,
+        members=members,
+        contact=replace(contact, email=mended(contact.email, contact.name)),
+        visitors=tuple(repaired(name) for name in form.visitors),
+        idea=mended_sentences(form.idea),
+        problem=mended_sentences(form.problem),
+        results=mended_sentences(form.results),
+        activities=mended_sentences(form.activities),
+        strategy_fit=mended_sentences(form.strategy_fit),
+    )
 
 
 def _is_titled(document: Document, vocabulary: Vocabulary) -> bool:

@@ -74,7 +74,10 @@ def _begins_person(text: str, columns: Labels) -> bool:
 
 def _one_person_each(line: str) -> list[str]:
     """A line that lists several people, cut before each of them."""
-    starts = [m.start() for m in re.finditer(r"(?:^|(?<=[;,\t|])\s*|(?<=\bun)\s+|(?<=\band)\s+)(?=[^\s;,\t|])", line)]
+    starts = [
+        m.start()
+        for m in re.finditer(r"(?:^|(?<=[;,\t|])\s*|(?<=\bun)\s+|(?<=\band)\s+|(?<=\d{3})\s+)(?=[^\s;,\t|])", line)
+    ]
     begins = [
         at for at in starts if is_name(re.split(r"[;,(\t|–]|\s-\s|\s+(?:un|and)\s", line[at:].strip(), maxsplit=1)[0])
     ]

@@ -38,6 +38,7 @@ _CLOSING = re.compile(
 _POSITION_CHARACTERS = re.compile(r"[^\w\s.,()„”\"“«»/&'’–-]+")
 _LONGEST_POSITION = 120
 _SHORT, _UNKNOWN_WORDS = 12, 6
+_A_LIST = 3  # names under each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,15 @@ def _position_alone(lines: Sequence[Line], first: int) -> Signatory | None:
         text = _SIGNED_MARK.sub(" ", _CLOSING.sub("", lines[number].text))
         fits = len(text.split()) <= _UNKNOWN_WORDS and _may_be_position(text) and not lines[number].listed
         if fits and names_chief(text):
-            position, used = _continued(lines, number, _position_text(text), first)
+            position, used = _continued(lines, number, _without_rest_of_name(_position_text(text)), first)
             return Signatory(None, position, used)
     return None
+
+
+def _without_rest_of_name(position: str) -> str:
+    """A position before which a part of the name is left that a pen did not cross ("ale, Vice-Rector")."""
+    rest, comma, after = position.partition(", ")
+    return after if comma and names_chief(after) and not names_position(rest) and len(rest.split()) <= 2 else position
 
 
 def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:
@@ -79,6 +86,8 @@ def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:
         return []
     name = _name_in(text)
     if name is None:
+        return []
+    if _names_in_column(lines, number) >= _A_LIST:
         return []
     written, start, end = name
     around = _position_text(
@@ -133,9 +142,38 @@ def _is_in_list(lines: Sequence[Line], number: int, position: str) -> bool:
     """Whether the line is one of several that each name a person, and not one of who alone may sign."""
     if names_chief(position):
         return False
+    if all(_is_listed(lines, number - step) for step in (1, 2)):
+        return True
     after = lines[number + 1].text if number + 1 < len(lines) else ""
     goes_on = _name_in(after) is not None and not _NOT_SIGNATURE.search(after)
     return goes_on or lines[number].text.endswith((";", ","))
+
+
+def _names_in_column(lines: Sequence[Line], number: int) -> int:
+    """How many rows of the line's table have a name in the same place; 0 outside tables."""
+    own = lines[number]
+    if own.row is None:
+        return 0
+    count = 1
+    for step in (-1, 1):
+        at, row = number + step, own.row
+        # What stands between two tables parts them: their rows are numbered on.
+        while 0 <= at < len(lines) and lines[at].row in (row, row + step):
+            if lines[at].row != row and lines[at].cell == own.cell:
+                if _name_in(lines[at].text) is None:
+                    break
+                count, row = count + 1, row + step
+            at += step
+    return count
+
+
+def _is_listed(lines: Sequence[Line], number: int) -> bool:
+    """Whether the line is a name with a position, as in a list that is not numbered."""
+    if number < 0:
+        return False
+    text = lines[number].text
+    name = _name_in(text)
+    return name is not None and not text[: name[1]].strip() and names_position(text[name[2] :])
 
 
 def _continued(lines: Sequence[Line], number: int, position: str, first: int) -> tuple[str, tuple[int, ...]]:

@@ -9,12 +9,17 @@ from io import BytesIO
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm
+from docx.text.paragraph import Paragraph
+from PIL import Image, ImageDraw, ImageFont
 
 from tests.accuracy.truths import Truth
 
 _MONTHS = ("janvārī", "februārī", "martā", "aprīlī", "maijā")
 _ADDRESSES = ("Raiņa bulvāris 1, Rīga, LV-1050, tālr. 67000000, reģ. Nr. 40003000000", "Reģ. Nr. 3341000195")
-_STATED = "ŠIS DOKUMENTS IR ELEKTRONISKI PARAKSTĪTS AR DROŠU ELEKTRONISKO PARAKSTU UN SATUR LAIKA ZĪMOGU"
+STATED = "ŠIS DOKUMENTS IR ELEKTRONISKI PARAKSTĪTS AR DROŠU ELEKTRONISKO PARAKSTU UN SATUR LAIKA ZĪMOGU"
 
 
 def letter(truth: Truth, chance: random.Random) -> bytes:
@@ -30,6 +35,54 @@ def letter(truth: Truth, chance: random.Random) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def on_paper(truth: Truth, chance: random.Random) -> bytes:
+    """The delegation letter as an office prints it, to be signed by hand: a round sign at its head, a rule, the addressee at the right."""
+    document = docx.Document()
+    emblem = document.add_paragraph()
+    emblem.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    emblem.add_run().add_picture(BytesIO(_emblem(truth.institution or "VA")), width=Mm(22))
+    for text, bold in ((truth.institution_name.upper(), True), (chance.choice(_ADDRESSES), False)):
+        paragraph = document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.add_run(text).bold = bold
+    _rule_below(document.paragraphs[-1])
+    said = [line for line in lines(truth, chance) if line != STATED]
+    date, addressee, subject, *statement, signatory = said
+    place, _, number = date.partition(" N")
+    document.add_paragraph(f"{place}\tN{number}").paragraph_format.tab_stops.add_tab_stop(Mm(70))
+    document.add_paragraph(addressee).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    document.add_paragraph().add_run(subject).bold = True
+    for line in statement:
+        paragraph = document.add_paragraph(line)
+        if not line[0].isdigit():
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    for _ in range(chance.randint(1, 2)):
+        document.add_paragraph()
+    if chance.random() < 0.7:
+        signatory = f"{truth.signatory_position}\t{truth.signatory}"
+    document.add_paragraph(signatory).paragraph_format.tab_stops.add_tab_stop(Mm(chance.choice((90, 105))))
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _emblem(text: str) -> bytes:
+    """A university's round sign."""
+    picture = Image.new("L", (400, 400), 255)
+    draw = ImageDraw.Draw(picture)
+    for inset in (8, 30):
+        draw.ellipse((inset, inset, 400 - inset, 400 - inset), outline=60, width=8 if inset == 8 else 3)
+    draw.text((200, 200), text, 60, ImageFont.truetype("DejaVuSerif-Bold.ttf", 90), anchor="mm")
+    buffer = BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _rule_below(paragraph: Paragraph) -> None:
+    border = f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="8" w:space="4" w:color="404040"/></w:pBdr>'
+    paragraph._p.get_or_add_pPr().insert_element_before(parse_xml(border), "w:tabs", "w:jc")
 
 
 def _head(document: WordDocument, truth: Truth, chance: random.Random) -> None:
@@ -79,7 +132,7 @@ def _latvian(truth: Truth, chance: random.Random, team: str | None) -> Iterator[
     )
     yield f"{truth.signatory_position}                         {truth.signatory}"
     if chance.random() < 0.3:
-        yield _STATED
+        yield STATED
 
 
 def _statement(truth: Truth, chance: random.Random, team: str | None) -> Iterator[str]:

@@ -11,7 +11,8 @@ from bot.programme import Programme
 from parsers.rules import ReadingRules
 from parsers.submission import read
 from tests.accuracy import writing
-from tests.accuracy.measure import GROUPS, Board, compare, mail, planned, rendered
+from tests.accuracy.cases import GROUPS, mail, planned, rendered
+from tests.accuracy.measure import Board, compare
 
 
 @pytest.mark.parametrize("number", range(len(writing.LAYOUTS)), ids=writing.LAYOUTS)

@@ -47,8 +47,8 @@ class Said(NamedTuple):
     mark: str = ""
 
 
-def form(truth: Truth, programme: Programme, layout: str, chance: random.Random, *, on_paper: bool = False) -> bytes:
-    """The application form; `on_paper` is one that is ticked with a pen, in a table that is broad enough to write in."""
+def form(truth: Truth, programme: Programme, layout: str, chance: random.Random) -> bytes:
+    """The application form."""
     document = docx.Document()
     document.add_heading(programme.programme.form_titles[1 if truth.language == "en" else 0], level=1)
     document.add_paragraph(f"{programme.programme.name.in_language(truth.language)} {programme.programme.year}")
@@ -59,16 +59,16 @@ def form(truth: Truth, programme: Programme, layout: str, chance: random.Random,
         label = _label(field, layout, truth.language, number, chance)
         if field.key == "members" and layout not in ("nested", "cell"):
             document.add_paragraph(label)
-            _team(document, truth, programme, chance.choice(TEAMS), broad=on_paper or chance.random() < 0.5)
+            _team(document, truth, programme, chance.choice(TEAMS), broad=chance.random() < 0.5)
         elif layout in _ROWS:
-            _row(document, label, field.key, layout, truth, programme, chance, on_paper=on_paper)
+            _row(document, label, field.key, layout, truth, programme, chance)
         else:
             _below(
                 document,
                 label,
                 field.key,
                 layout,
-                list(answer(field.key, truth, programme, chance, plain=on_paper)),
+                list(answer(field.key, truth, programme, chance)),
                 truth.language,
             )
     document.add_paragraph()  # Word ends every document with one, and a table at the end is lost by others without it
@@ -83,8 +83,6 @@ def _row(
     truth: Truth,
     programme: Programme,
     chance: random.Random,
-    *,
-    on_paper: bool,
 ) -> None:
     """The label, and the answer beside it."""
     left, right = document.add_table(rows=1, cols=2, style="Table Grid").rows[0].cells
@@ -98,7 +96,7 @@ def _row(
         rows = [tuple(row.split("\t")) for row in (truth.costs or "").split("\n")]
         _fill(right.add_table(rows=len(rows), cols=2), rows)
     else:
-        _put(right, list(answer(key, truth, programme, chance, plain=on_paper)))
+        _put(right, list(answer(key, truth, programme, chance)))
 
 
 def _below(document: WordDocument, label: str, key: str, layout: str, lines: list[Said], language: str) -> None:

@@ -23,6 +23,7 @@ _ADDRESS_START = re.compile(r"[a-z0-9.@_-]")
 _AN_ENDING = 3  # letters
 _PHONE = re.compile(r"\+?\d{8,11}")
 _A_LETTER = 1.15  # of a letter's breadth, which is only estimated
+_AN_EDGE = 0.1  # of a type size: how exactly a cell's edge is known
 
 
 def is_cut(last: Segment, following: Segment, room: Area) -> bool:
@@ -50,7 +51,7 @@ def _is_full(last: Segment, following: Segment, room: Area) -> bool:
     letter = word.area.width * _breadth(word.text[0]) / sum(_breadth(sign) for sign in word.text)
     centred = abs(last.area.centre - room.centre) < 0.25 * last.size
     left = room.width - last.area.width if centred else room.right - last.area.right
-    return left < _A_LETTER * letter
+    return left < _A_LETTER * letter + _AN_EDGE * last.size
 
 
 def _breadth(sign: str) -> float:

@@ -11,6 +11,7 @@ from parsers.text import fold
 
 # Edges of columns this near, in fractions of the page's width, are the same edge.
 _SAME_EDGE = 0.012
+_SHIFTED = 0.04  # by how much a scanned page may lie farther left or right than the one before it
 _SENTENCE_END = re.compile(r"[.!?:;…][”\"»’)]*$")
 
 
@@ -43,7 +44,10 @@ def _edges(row: Sequence[Cell]) -> list[float]:
 def _same_columns(last: Table, first: Table) -> bool:
     """Whether the row before the break and the row after it have their cells at the same places."""
     above, below = _edges(last.rows[-1]), _edges(first.rows[0])
-    return len(above) == len(below) > 0 and all(abs(a - b) <= _SAME_EDGE for a, b in zip(above, below, strict=True))
+    if not above or len(above) != len(below) or abs(above[0] - below[0]) > _SHIFTED:
+        return False
+    shift = above[0] - below[0]
+    return all(abs(a - b - shift) <= _SAME_EDGE for a, b in zip(above, below, strict=True))
 
 
 def _joined(last: Table, first: Table) -> Table:
@@ -76,7 +80,9 @@ def _text(row: Sequence[Cell]) -> str:
 
 
 def _is_cut(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
-    """Whether `below` is the rest of the row `above`: its first cell is empty, and not many others are filled."""
+    """Whether `below` is the rest of the row `above`: its first cell is empty or goes on, and not many others are filled."""
+    if len(below) == len(above) == 2 and (above[0].text.rstrip().endswith("/") or below[0].text.startswith("(")):
+        return True  # a label in two languages, cut between them, or before its hint
     empty = [not cell.text.strip() for cell in below]
     if not empty[0] or all(empty) or len(below) != len(above):
         return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from parsers.readers.layout import Area
 from parsers.readers.scan.raster import WHITE, Raster
@@ -13,6 +14,8 @@ from parsers.readers.scan.raster import WHITE, Raster
 # Sides of a tick box in heights of a letter, how far from square, and how much ink inside is a tick.
 _SMALLEST, _LARGEST, _SQUARE = 1.1, 2.6, 0.2
 _TICKED = 0.09
+# How many sides of a box another one may stand above or below it, and how much of each side a pen leaves to be seen.
+_FARTHEST, _CROSSED_FRAME = 14, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,38 @@ def find_boxes(ink: Raster, letter: float) -> list[TickBox]:
         if _is_square(width, height, letter) and _is_framed(ink, left, top, width, height):
             area = Area(float(left), float(top), float(left + width), float(top + height))
             found.append(TickBox(area, _inside(ink, left, top, width, height) > _TICKED))
+    return found + _crossed(ink, found)
+
+
+def _crossed(ink: Raster, known: list[TickBox]) -> list[TickBox]:
+    """Boxes with strokes of a pen over their edges: frames as large as the `known` ones, above or below one of them."""
+    bridged = (cv2.dilate(ink, np.ones((3, 3), np.uint8)) > 0).astype(np.float32)
+    found: list[TickBox] = []
+    for box in known:
+        area, side = box.area, round((box.area.width + box.area.height) / 2)
+        left, slack = int(area.left), max(2, side // 5)
+        top, bottom = max(0, int(area.top) - _FARTHEST * side), int(area.bottom) + _FARTHEST * side
+        begin = max(0, left - slack)
+        framed = _framed(bridged[top:bottom, begin : left + slack + side + 1], side)
+        while framed.size and framed.max() >= _CROSSED_FRAME:
+            y, x = (int(v) for v in np.unravel_index(int(framed.argmax()), framed.shape))
+            framed[max(0, y - side) : y + side] = 0
+            place = Area(float(begin + x), float(top + y), float(begin + x + side), float(top + y + side))
+            if not any(place.shares_width(o.area) > 0.2 and place.shares_height(o.area) > 0.2 for o in known + found):
+                found.append(TickBox(place, _inside(ink, begin + x, top + y, side, side) > _TICKED))
     return found
+
+
+def _framed(ink: npt.NDArray[np.float32], side: int) -> npt.NDArray[np.float32]:
+    """For each place that may be a box's corner, how much of its worst side is drawn."""
+    if ink.shape[0] <= side or ink.shape[1] <= side:
+        return np.zeros((0, 0), np.float32)
+    along = np.lib.stride_tricks.sliding_window_view(ink, side, axis=1).mean(axis=2)
+    down = np.lib.stride_tricks.sliding_window_view(ink, side, axis=0).mean(axis=2)
+    rows, columns = ink.shape[0] - side, ink.shape[1] - side
+    sides = (along[:rows, :columns], along[side - 1 : side - 1 + rows, :columns])
+    ends = (down[:rows, :columns], down[:rows, side - 1 : side - 1 + columns])
+    return np.asarray(np.minimum(np.minimum(*sides), np.minimum(*ends)), dtype=np.float32)
 
 
 def _is_square(width: int, height: int, letter: float) -> bool:

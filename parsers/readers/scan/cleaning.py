@@ -13,6 +13,7 @@ _COLOURED = 26
 _BLACK = 105  # what is darker than this in every colour is a letter under the stamp
 _SPECK, _SPECK_APART = 0.45, 1.2  # in heights of a letter: how large a speck is at most, and how far from letters
 _FAINTER = 30  # by how much a grey stamp is lighter than the letters around it
+_LEAST_STAMP = 3.0  # of ink, in squares of a letter's height
 
 
 def cleaned(picture: Raster, letter: float) -> Raster:
@@ -52,19 +53,34 @@ def _without_coloured_stamps(picture: Raster, letter: float) -> Raster:
 
 
 def _without_grey_stamps(level: Raster, letter: float) -> Raster:
-    """Large strokes that are lighter than letters are, lightened to paper."""
+    """Large strokes, and all between them, lightened to paper where they are lighter than letters are."""
     ink = inked(level)
     strokes = as_raster(cv2.bitwise_and(ink, cv2.bitwise_not(_straight(ink, letter))))
     large = _large(strokes, letter)
     if large is None:
         return level
-    letters = float(np.median(level[(ink > 0) & (large == 0)]))
-    stamp = float(np.median(level[large > 0]))
-    if stamp - letters < _FAINTER:
+    # The darkest pixel near each place: a stroke is as dark as its middle, its blurred edges are not.
+    core = cv2.erode(level, np.ones((3, 3), np.uint8))
+    letters = float(np.median(core[(ink > 0) & (large == 0)]))
+    lighter = (large > 0) & (core > letters + _FAINTER)
+    if lighter.sum() < _LEAST_STAMP * letter * letter:
         return level
+    limit = (float(np.median(core[lighter])) + letters) / 2
+    near_letters = cv2.dilate(as_raster((level < limit) * np.uint8(WHITE)), np.ones((3, 3), np.uint8))
     lightened = level.copy()
-    lightened[(cv2.dilate(large, np.ones((5, 5), np.uint8)) > 0) & (level > (stamp + letters) / 2)] = WHITE
+    lightened[(_spread(large, letter) > 0) & (near_letters == 0)] = WHITE
     return lightened
+
+
+def _spread(large: Raster, letter: float) -> Raster:
+    """What large strokes enclose, and a little around them: the letters on a stamp's ring do not touch its circles."""
+    hulls = np.zeros(large.shape, np.uint8)
+    reach = max(3, int(letter * 0.3) | 1)
+    contours, _ = cv2.findContours(
+        cv2.dilate(large, np.ones((reach, reach), np.uint8)), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE
+    )
+    cv2.drawContours(hulls, [cv2.convexHull(contour) for contour in contours], -1, WHITE, -1)
+    return hulls
 
 
 def _without_specks(level: Raster, letter: float) -> Raster:

@@ -19,9 +19,10 @@ from parsers.readers.scan.raster import Raster, as_raster, grey, inked
 _WORKING_LETTER = 12.0
 _LEAST_WIDTH, _LEAST_HEIGHT, _LEAST_STROKE = 4.5, 1.8, 8.5
 _THICKEST_STROKE = 0.55
-_FULLEST = 0.32  # of its rectangle; print, pictures and codes fill more
+_FULLEST = 0.45  # of its rectangle; print, pictures and codes fill more
 _LETTERHEAD = 0.25  # of the page
 _MOST_STROKES = 15
+_LEVEL_RULE, _UPRIGHT_RULE = 25, 5
 _CIRCLES_AT = 260  # pixels
 _LEAST_TURNING = 1.15  # the stroke's length, in diagonals of its rectangle; less is a straight line
 _DIRECTIONS = 90
@@ -82,11 +83,10 @@ def _closed(strokes: Raster) -> Raster:
 
 
 def _without_rules(ink: Raster, unit: float) -> Raster:
-    """Ink without long straight lines, level or upright."""
-    length = int(5 * unit)
+    """Ink without long straight lines: level ones longer than a signature runs flat, and upright ones."""
     bridged = cv2.dilate(ink, np.ones((2, 2), np.uint8))
-    level = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    upright = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    level = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, int(_LEVEL_RULE * unit)), np.uint8))
+    upright = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((int(_UPRIGHT_RULE * unit), 1), np.uint8))
     rules = cv2.dilate(cv2.bitwise_or(level, upright), np.ones((3, 3), np.uint8))
     return as_raster(cv2.bitwise_and(ink, cv2.bitwise_not(rules)))
 

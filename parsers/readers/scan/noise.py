@@ -12,6 +12,9 @@ _SURE = 80.0
 _FAIRLY_SURE = 60.0
 # How far, in type sizes, the next word may be for a single character to belong to it, and for a short word.
 _NEXT, _NEAR = 0.6, 1.2
+# How far below the line that it goes on with the rest of a cut word may stand, and how exactly under its beginning.
+_BELOW, _UNDER = 2.2, 0.4
+_FAIRLY_SURE_REST = 70.0
 
 
 def without_noise(read: Sequence[Read], drawings: Sequence[Area]) -> list[Read]:
@@ -23,7 +26,7 @@ def without_noise(read: Sequence[Read], drawings: Sequence[Area]) -> list[Read]:
         and not (word.confidence < _SURE and any(area.holds(word.area) for area in drawings))
     ]
     firm = [word for word in likely if _is_firm(word)]
-    return [word for word in likely if _is_firm(word) or _belongs(word, firm)]
+    return [word for word in likely if _is_firm(word) or _belongs(word, firm) or _goes_on(word, likely)]
 
 
 def is_sure(word: Read) -> bool:
@@ -53,4 +56,17 @@ def _belongs(word: Read, firm: Sequence[Read]) -> bool:
         and word.area.left < other.area.right + reach
         and 0.4 < word.size / max(other.size, 1.0) < 2.2
         for other in firm
+    )
+
+
+def _goes_on(word: Read, others: Sequence[Read]) -> bool:
+    """Whether a letter or two are what a narrow cell cut off the word above, under whose beginning they stand."""
+    if word.confidence < _FAIRLY_SURE_REST or not word.text.strip(".,").isalnum():
+        return False
+    return any(
+        abs(other.area.left - word.area.left) < _UNDER * other.size
+        and 0.6 * other.size < word.area.middle - other.area.middle < _BELOW * other.size
+        and 0.4 < word.size / max(other.size, 1.0) < 1.6
+        for other in others
+        if other is not word
     )

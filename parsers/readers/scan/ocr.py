@@ -18,7 +18,7 @@ from parsers.readers.layout import Area
 from parsers.readers.scan.raster import WHITE, Raster
 
 LANGUAGES = "lav"
-_SECONDS = 40
+_SECONDS = 300  # however busy the machine is; how much work it may do is limited by whoever started this process
 _TALLEST = 16_000
 _ASCENDING = re.compile(r"[A-ZĀČĒĢĪĶĻŅŠŪŽ0-9bdfhkltßāčēģīšūžij\"„”(){}\[\]/!?%&@€|']")
 _DESCENDING = re.compile(r"[gjpqyģķļņ,;Qçş(){}\[\]/„@|]")

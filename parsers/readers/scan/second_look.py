@@ -24,6 +24,8 @@ _ADDRESS_LIKE = re.compile(
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 _TAKEN_FOR_AT = re.compile(r"^([a-z][a-z0-9._-]*[a-z0-9])(?:[GOQĢ©®€]|\([GOQĢa])(([a-z0-9-]+\.)+[a-z]{2,}\W*)$")
 _TAKEN_FOR_LV = re.compile(r"(@[\w.-]+\.)(?:[Ii1|!]v|[lI1|]y)(?=\W*$)")
+_TAKEN_FOR_SLASH = frozenset(("!", "1!", "I!", "l!", "|", "/!"))  # where they stand alone
+_TAKEN_FOR_I = re.compile(r"^l(?=[bcdfghkmnpqrstvxzčģķņšž])")  # no word begins so
 _UNSURE, _MUCH_SURER = 70.0, 15.0
 _LATVIAN_SHARE = 0.02
 _FEWEST_LETTERS = 60
@@ -64,7 +66,10 @@ def looked_again(read: Sequence[Read], level: Raster, letter: float, *, latvian:
 
 def _mended(word: Read) -> Read:
     """An address whose "@" was taken for a round letter, or whose "lv" for a likeness of it: both are certain in small type."""
-    text = _TAKEN_FOR_AT.sub(r"\1@\2", word.text)
+    if word.text in _TAKEN_FOR_SLASH:
+        return replace(word, text="/")
+    text = _TAKEN_FOR_I.sub("I", word.text)
+    text = _TAKEN_FOR_AT.sub(r"\1@\2", text)
     text = _TAKEN_FOR_LV.sub(r"\1lv", text)
     return word if text == word.text else replace(word, text=text)
 

@@ -1,0 +1,105 @@
+"""What people do to paper before they scan it, and narrow columns, leave the text as it was printed."""
+
+from __future__ import annotations
+
+import io
+import math
+
+import pytest
+from PIL import Image, ImageDraw
+from reportlab.lib import colors
+from reportlab.platypus import Table as Grid
+from reportlab.platypus import TableStyle
+
+from parsers.document import Mark, Table, paragraphs
+from parsers.limits import Limits
+from parsers.readers import render, scan
+from parsers.readers.scan import ocr
+from tests.parsers.readers.blocks import lines, tables
+from tests.parsers.readers.pdf_files import LABEL, flowing, space, table, text
+
+LIMITS = Limits()
+pytestmark = pytest.mark.skipif(not ocr.available(), reason="Tesseract with Latvian and English is not installed")
+
+THEMES = ["Studentu pieredzes uzlabojumi", "Uzlabojumi sadarbībā", "Stratēģisko mērķu sasniegšana"]
+
+
+def picture(content: bytes, width: int = 1654) -> Image.Image:
+    return Image.open(io.BytesIO(render.render_page(content, 1, width=width))).convert("RGB")
+
+
+def encoded(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=80)
+    return buffer.getvalue()
+
+
+def test_words_and_addresses_that_a_narrow_cell_cut_are_whole() -> None:
+    """A last letter alone on its line belongs to the word, and an address is one however many lines it takes."""
+    rows = [
+        ["Nr.", "Vārds, uzvārds", "Amats", "E-pasts"],
+        ["1.", "Andrejs Vasiļjev<br/>s", "docents", "andrejs.vas<br/>iljevs@lbtu.l<br/>v"],
+        ["2.", "Ilze Krūmiņa", "inženiere", "ilze.krumina<br/>@lbtu.lv"],
+    ]
+    page = picture(flowing([text("Projekta komanda"), space(), table(rows, [30, 97, 70, 76])]))
+    [read] = tables(scan.read(encoded(page), LIMITS))
+    assert [row[3] for row in read[1:]] == ["andrejs.vasiljevs@lbtu.lv", "ilze.krumina@lbtu.lv"]
+    assert "s" in read[1][1].split("Vasiļjev")[1]
+
+
+def test_what_a_grey_stamp_covers_is_read() -> None:
+    """A stamp is lighter than print, and neither its rings nor its letters become words."""
+    page = picture(flowing([text("Rīgas Tehniskā universitāte deleģē docenti Žaneti Ļaudamu dalībai programmā.")] * 8))
+    draw = ImageDraw.Draw(page)
+    for radius, width in ((150, 6), (100, 4)):
+        draw.ellipse((450 - radius, 280 - radius, 450 + radius, 280 + radius), outline=(140, 140, 140), width=width)
+    for angle in range(0, 360, 30):
+        place = (440 + 122 * math.cos(math.radians(angle)), 268 + 122 * math.sin(math.radians(angle)))
+        draw.text(place, "R", fill=(140, 140, 140), font_size=26)
+    document = scan.read(encoded(page), LIMITS)
+    assert document.text.count("deleģē docenti Žaneti Ļaudamu dalībai") == 8
+    assert not document.ink
+
+
+def test_bold_and_underlined_words_are_marked() -> None:
+    """A choice that is set in bold or underlined shows in a picture, too."""
+    story = [part for theme in THEMES for part in (text(theme), space())]
+    story += [text("Projekta ideja un tās apraksts ir zemāk."), space()]
+    story += [text(THEMES[0], LABEL), space(), text(f"<u>{THEMES[1]}</u>")]
+    document = scan.read(encoded(picture(flowing(story))), LIMITS)
+    spans = [span for paragraph in paragraphs(document.blocks) for span in paragraph.spans if span.marks]
+    assert [(span.text, *span.marks) for span in spans] == [(THEMES[0], Mark.BOLD), (THEMES[1], Mark.UNDERLINE)]
+
+
+def test_a_box_crossed_beyond_its_edges_is_ticked() -> None:
+    """A pen does not stay inside of the box; the boxes above and below tell where it is."""
+    page = picture(flowing([part for theme in THEMES for part in (text(theme), space(16))]))
+    draw = ImageDraw.Draw(page)
+    tops = [230 + round(n * 29 * 1654 / 595) for n in range(3)]
+    for top in tops:
+        draw.rectangle((160, top, 188, top + 28), outline=(0, 0, 0), width=3)
+    draw.line((150, tops[1] - 8, 197, tops[1] + 38), fill=(30, 30, 90), width=6)
+    draw.line((198, tops[1] - 10, 152, tops[1] + 36), fill=(30, 30, 90), width=6)
+    text_read = scan.read(encoded(page), LIMITS).text
+    assert (text_read.count("☒"), text_read.count("☐")) == (1, 2)
+
+
+def test_a_table_in_a_cell_is_read_once() -> None:
+    """The words of an inner table belong to it, and are none of the outer cell's."""
+    inner = table([["Vārds", "Amats"], ["Žanete Ļaudama", "docente"]], [120, 90])
+    whole_cell = [text("Latvijas Universitāte"), space(), inner, space()]
+    outer = Grid([[text("Universitāte"), whole_cell]], colWidths=[110, 300])
+    outer.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
+    document = scan.read(encoded(picture(flowing([outer]))), LIMITS)
+    assert document.text.count("Ļaudama") == 1
+    [whole] = [block for block in document.blocks if isinstance(block, Table)]
+    assert [block for block in whole.rows[0][1].blocks if isinstance(block, Table)]
+
+
+def test_the_edge_of_a_scanned_sheet_is_no_table() -> None:
+    """Thin dark lines along the sheet's edges enclose the page, not a cell."""
+    page = picture(flowing([text("Rīgas Tehniskā universitāte"), space(), text("Dekāns Igors Krastiņš")]))
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((12, 9, page.width - 14, page.height - 12), outline=(40, 40, 40), width=2)
+    draw.line((26, 0, 26, page.height), fill=(40, 40, 40), width=2)
+    assert lines(scan.read(encoded(page), LIMITS)) == ["Rīgas Tehniskā universitāte", "Dekāns Igors Krastiņš"]
