@@ -152,7 +152,8 @@ def test_views_are_made_again_when_a_migration_runs(tmp_path: Path) -> None:
     Store.open(f"sqlite:///{path}").close()
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(
-            "DROP VIEW applications; CREATE VIEW old_one AS SELECT 1; UPDATE alembic_version SET version_num = '0002'"
+            "DROP VIEW applications; CREATE VIEW old_one AS SELECT 1; UPDATE alembic_version SET version_num = '0002';"
+            "DROP INDEX ix_messages_application_id_status_arrived_at"
         )
     Store.open(f"sqlite:///{path}").close()
     with closing(sqlite3.connect(path)) as connection:
