@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -71,6 +72,13 @@ def _plugged_in(plugin: DeskPlugin) -> Iterator[None]:
         pm.register(handler, _FAULTS)
 
 
+class _QuietDatabase(Database):  # type: ignore[misc] # Datasette has no types
+    """A database that does not write into the log what people asked; the page tells them what is wrong with it."""
+
+    async def execute(self, *arguments: Any, **options: Any) -> Any:
+        return await super().execute(*arguments, **(options | {"log_sql_errors": False}))
+
+
 def _datasette(path: Path, name: str, browse: BrowseSettings) -> Datasette:
     limits = {
         "allow_download": False,
@@ -84,7 +92,7 @@ def _datasette(path: Path, name: str, browse: BrowseSettings) -> Datasette:
     }
     site = Datasette([], metadata=metadata(name, browse.password_hash_file), settings=limits)
     site.remove_database("_memory")
-    site.add_database(Database(site, path=str(path), is_mutable=True), name=DATABASE)  # opened with mode=ro
+    site.add_database(_QuietDatabase(site, path=str(path), is_mutable=True), name=DATABASE)  # opened with mode=ro
     return site
 
 

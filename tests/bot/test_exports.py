@@ -11,10 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from bot.exports import files, reading
-from bot.exports.cells import looks_like_formula
+from bot.exports.cells import cell, looks_like_formula
 from bot.programme import Programme
 from parsers.text import one_line
 from storage import Store
@@ -145,3 +147,9 @@ def test_a_mistake_is_told_with_its_remedy(tmp_path: Path, options: tuple[str, .
 def test_an_export_is_its_owner_s_alone(store: Store, tmp_path: Path) -> None:
     for form in ("xlsx", "json", "csv"):
         assert export(store, form, tmp_path / form).stat().st_mode & 0o077 == 0
+
+
+@given(st.text(max_size=40))
+def test_a_cell_is_one_clean_line_whatever_a_team_wrote(text: str) -> None:
+    column = catalogue()[0].columns[1]
+    assert cell(text, column, "lv") == one_line(text, 32_000)
