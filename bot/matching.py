@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from sqlalchemy import Select, or_, select
@@ -165,9 +166,15 @@ def people_on(application: Application) -> frozenset[str]:
 
 def same_title(a: str, b: str) -> bool:
     """Whether two titles are one, a subtitle left out or a slip allowed."""
-    return max(similarity(a, b), fuzz.token_set_ratio(fold(a), fold(b))) >= SAME_TITLE
+    return max(similarity(a, b), fuzz.token_set_ratio(_folded(a), _folded(b))) >= SAME_TITLE
 
 
 def similarity(a: str, b: str) -> float:
     """How alike two texts are, in per cent, whatever their case, diacritics and punctuation."""
-    return fuzz.ratio(fold(a), fold(b))
+    return fuzz.ratio(_folded(a), _folded(b))
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """`text` folded; every message is compared with the same applications."""
+    return fold(text)
