@@ -21,6 +21,8 @@ from parsers.text import fold
 
 _NARRATIVE = {"themes", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit"}
 _QUOTES = " \"'„“”«»‚‘’"
+_KNOWN_LABEL = 0.8
+_ENOUGH_OF_ANY_WORDING = 9
 TEXT_FIELDS = ("title", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit")
 
 
@@ -72,10 +74,14 @@ class ApplicationForm:
 
 def identify(document: Document, vocabulary: Vocabulary) -> bool:
     """Whether the document is the call's application form, told by its labels, never by its name."""
-    keys = {key for key, section in sections(document, Words.of(vocabulary)).items() if section.label}
+    labels = [section.label for section in sections(document, Words.of(vocabulary)).values() if section.label]
+    keys = {label.match.key for label in labels}
+    known = {label.match.key for label in labels if label.match.likeness >= _KNOWN_LABEL}
     if len(keys & _NARRATIVE) < 2:
         return False
-    return len(keys) >= 6 or (len(keys) >= 4 and _is_titled(document, vocabulary))
+    return (
+        len(known) >= 6 or (len(known) >= 4 and _is_titled(document, vocabulary)) or len(keys) >= _ENOUGH_OF_ANY_WORDING
+    )
 
 
 def extract(document: Document, vocabulary: Vocabulary) -> ApplicationForm:

@@ -16,6 +16,7 @@ from parsers.text import fold
 
 _MOSTLY_ALIKE = 5
 _ENOUGH_TO_GO_BY = 4
+_ENOUGH_ALONE = 6  # where labels are known by their words only
 _COLON = re.compile(r"\s*[:：](?!//)\s*")
 
 
@@ -34,7 +35,7 @@ class Demoted:
 def choose(items: list[Item], words: Words) -> list[Item | Demoted]:
     """The items with one label a field, the others demoted."""
     items = _rejoined(_merged(items), words.labels)
-    usual = _usual(items)
+    usual = _usual(items, words)
     if usual is None:
         return list(items)
     items = _named(items, usual, words)
@@ -98,18 +99,39 @@ def _with_rest(label: Label | Unknown, rest: Unknown, labels: Labels) -> Label |
     return Label(match, style_of(lines[0], whole=True, cell=True), lines)
 
 
-def _usual(items: Iterable[Item]) -> Style | None:
-    """How most labels are set; None where there are none."""
+def _usual(items: Iterable[Item], words: Words) -> Style | None:
+    """How most labels are set; None where there are none. Where few are known, lines that tell fields show it."""
+    items = list(items)
     labels = [item for item in items if isinstance(item, Label)]
     styles = Counter(label.style for label in labels if not label.sentence) or Counter(label.style for label in labels)
+    told = _told_by_style(items, words) if len({label.match.key for label in labels}) < _ENOUGH_TO_GO_BY * 2 else {}
+    best = max(told, key=lambda style: len(told[style]), default=None)
+    if best and len(told[best]) >= _ENOUGH_ALONE and len(told[best]) > len(styles):
+        return best
     return styles.most_common(1)[0][0] if styles else None
+
+
+def _told_by_style(items: Iterable[Item], words: Words) -> dict[Style, set[str]]:
+    """The fields that labels, and lines set apart as labels are, tell by their words, by how they are set."""
+    told: dict[Style, set[str]] = defaultdict(set)
+    for item in items:
+        if isinstance(item, Label) and not item.sentence:
+            told[item.style].add(item.match.key)
+        if not isinstance(item, Line) or item.in_cell or _is_theme(item.text, words):
+            continue
+        colon = _COLON.search(item.text)
+        head = item.text[: colon.start()] if colon else item.text
+        style = style_of(item, whole=not colon or not item.text[colon.end() :].strip())
+        match = words.labels.cued(head)
+        if match and (style.strong or style.numbered or style.colon):
+            told[style].add(match.key)
+    return told
 
 
 def _named(items: list[Item], usual: Style, words: Words) -> list[Item]:
     """What is set as labels are and whose words tell of a field without a label like them becomes its label."""
     present = {i.match.key for i in items if isinstance(i, Label) and i.style.likeness(usual) >= _MOSTLY_ALIKE}
-    if len(present) < _ENOUGH_TO_GO_BY:
-        return items
+    known = len(present)
     named: list[Item] = []
     for item in items:
         label = _likely(item, usual, words)
@@ -118,7 +140,7 @@ def _named(items: list[Item], usual: Style, words: Words) -> list[Item]:
             named.append(label)
         else:
             named.append(item)
-    return named
+    return named if known >= _ENOUGH_TO_GO_BY or len(present) >= _ENOUGH_ALONE else items
 
 
 def _likely(item: Item, usual: Style, words: Words) -> Label | None:
