@@ -131,16 +131,17 @@ def _told_by_style(items: Iterable[Item], words: Words) -> dict[Style, set[str]]
 def _named(items: list[Item], usual: Style, words: Words) -> list[Item]:
     """What is set as labels are and whose words tell of a field without a label like them becomes its label."""
     present = {i.match.key for i in items if isinstance(i, Label) and i.style.likeness(usual) >= _MOSTLY_ALIKE}
-    known = len(present)
-    named: list[Item] = []
-    for item in items:
+    best: dict[str, tuple[float, int, Label]] = {}
+    for index, item in enumerate(items):
         label = _likely(item, usual, words)
         if label and label.match.key not in present:
-            present.add(label.match.key)
-            named.append(label)
-        else:
-            named.append(item)
-    return named if known >= _ENOUGH_TO_GO_BY or len(present) >= _ENOUGH_ALONE else items
+            key, likeness = label.match.key, label.match.likeness
+            if key not in best or likeness > best[key][0]:
+                best[key] = likeness, index, label
+    if len(present) < _ENOUGH_TO_GO_BY and len(present) + len(best) < _ENOUGH_ALONE:
+        return items
+    at = {index: label for _, index, label in best.values()}
+    return [at.get(index, item) for index, item in enumerate(items)]
 
 
 def _likely(item: Item, usual: Style, words: Words) -> Label | None:
@@ -149,9 +150,15 @@ def _likely(item: Item, usual: Style, words: Words) -> Label | None:
         return Label(match, usual, item.lines) if match else None
     if not isinstance(item, Line) or item.in_cell or not (usual.strong or usual.numbered or usual.colon):
         return None
-    if style_of(item, whole=usual.whole) != usual or _is_theme(item.text, words):
+    if _is_theme(item.text, words):
         return None
-    colon = None if usual.whole else _COLON.search(item.text)
+    colon = _COLON.search(item.text)
+    colon = colon if colon and item.text[colon.end() :].strip() else None
+    whole = usual.whole and not (usual.colon and colon)
+    if style_of(item, whole=whole, cell=usual.cell) != replace(usual, whole=whole):
+        return None
+    if whole:
+        colon = None
     match = words.labels.likely(item.text[: colon.start()] if colon else item.text)
     if match is None:
         return None

@@ -28,6 +28,8 @@ _SURE = 0.86
 _SHORTEST_SLIP = 5
 _MOST_WORDS = 12
 _CUED = 0.6
+_CLOSE = 0.75
+_UNTOLD = 0.2  # what only has a label's weaker words
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,10 @@ class Labels:
         words = fold(_BRACKETS.sub(" ", without_numbering(text))).split()
         if not words or len(words) > 14:
             return None
-        return self._closest(words) or self.cued(text)
+        closest, cued = self._closest(words), self.cued(text)
+        if closest is None or (cued and cued.key != closest.key and closest.likeness < _CLOSE):
+            return cued
+        return closest if cued or not self._cues else Match(closest.key, closest.likeness - _UNTOLD)
 
     def cued(self, text: str) -> Match | None:
         """The field that a short text's words tell, whatever else it says."""

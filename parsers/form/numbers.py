@@ -1,4 +1,4 @@
-"""Members that are told by their number in the team's table: "skat. 2. dalībnieku", "Members No. 1 and 3", "pirmais un otrais"."""
+"""Members told by their number in the team: "skat. 2. dalībnieku", "Members No. 1 and 3", "pirmais un otrais"."""
 
 from __future__ import annotations
 

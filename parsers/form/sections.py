@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.document import Document
 from parsers.form.choice import Demoted, choose
+from parsers.form.cued_tables import told_in_tables
 from parsers.form.ends import closes, letter_start
 from parsers.form.items import End, Item, Label, Line, Rows, Team, Unknown
 from parsers.form.labels import is_numbered
@@ -26,6 +27,7 @@ class Section:
 
 def sections(document: Document, words: Words) -> dict[str, Section]:
     """Each field's section; a field whose label stands nowhere has none."""
+    words = replace(words, told_in_tables=told_in_tables(document.blocks, words.labels))
     told = _told(document, words, frozenset())
     labelled = {item.table for item in told if isinstance(item, Label)}
     answers = frozenset(i.label.table for i in told if isinstance(i, Demoted) and i.label.table) - labelled

@@ -8,24 +8,27 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from parsers.document import Block, Cell, Mark, Paragraph, Table
+from parsers.form.cued_tables import with_cued
 from parsers.form.items import End, Item, Label, Line, Rows, Team, Unknown, cell_lines, lines_of, style_of
 from parsers.form.labels import Labels, Match, column_book, label_book
 from parsers.form.team_heads import heads_team, is_team_table
 from parsers.rules import Vocabulary
 
 _LONGEST_LABEL = 140
-_ENOUGH_KNOWN = 8
-_ENOUGH_CUED = 5
 _ORDINAL = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z])?\s*[.)]*\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the stream is read with: the fields' labels, the team table's headings, and the call's other words."""
+    """What the stream is read with: the fields' labels, the team table's headings, and the call's other words.
+
+    `told_in_tables` where the document's tables have labels of the team's own, so that a part of one has them, too.
+    """
 
     labels: Labels
     columns: Labels
     vocabulary: Vocabulary
+    told_in_tables: bool = False
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Words:
@@ -130,7 +133,7 @@ def _table(table: Table, words: Words, answers: Set[int]) -> Iterator[Item]:
         yield Team(table)
         return
     found = {id(cell): label for row in table.rows for cell in row if (label := _cell_label(cell, words.labels))}
-    found = _with_cued(table, found, words)
+    found = with_cued(table, found, words.labels, is_rest=words.told_in_tables)
     columns = _label_columns(table, found)
     if not columns:
         yield from _unlabelled(table, words, answers)
@@ -144,40 +147,6 @@ def _table(table: Table, words: Words, answers: Set[int]) -> Iterator[Item]:
         yield replace(item, table=id(table)) if isinstance(item, Label) else item
     if answered:
         yield End(of_table=True)
-
-
-def _with_cued(table: Table, found: dict[int, Label], words: Words) -> dict[int, Label]:
-    """The labels with those that their words tell, where few are known and a column tells one field after another."""
-    if len({label.match.key for label in found.values()}) >= _ENOUGH_KNOWN:
-        return found
-    best = found
-    for column in (0, 1):
-        cells = [
-            (cell, cell is row[-1])
-            for row in table.rows
-            for cell in row
-            if cell.column == column and cell.text.strip() and (len(row) == 1 or cell is not row[-1])
-        ]
-        more = {
-            id(cell): label
-            for cell, alone in cells
-            if (label := found.get(id(cell)) or _cued_label(cell, words, alone=alone))
-        }
-        keys = {label.match.key for label in more.values()}
-        if len(keys) >= _ENOUGH_CUED and len(keys) * 3 >= len(cells) and len(more) > len(best):
-            best = {**found, **more}
-    return best
-
-
-def _cued_label(cell: Cell, words: Words, *, alone: bool) -> Label | None:
-    """The label that a cell of one short paragraph is by its words; in a row of its own it is set apart, too."""
-    lines = [line for line in cell_lines(cell.blocks) if line.text.strip()]
-    if not lines or any(isinstance(block, Table) for block in cell.blocks) or len(lines) > 2:
-        return None
-    if alone and not (lines[0].strong or lines[0].text.rstrip().endswith((":", "?"))):
-        return None
-    match = words.labels.cued(lines[0].text)
-    return Label(match, style_of(lines[0], whole=True, cell=True), (lines[0],), tuple(lines[1:])) if match else None
 
 
 def _stands_as_label(cell: Cell, row: tuple[Cell, ...], found: dict[int, Label], columns: set[int]) -> bool:
