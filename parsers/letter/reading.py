@@ -17,6 +17,7 @@ from parsers.letter.team import Delegate, find_delegates
 from parsers.letter.title import Title, find_title
 from parsers.rules import Vocabulary
 from parsers.text import fold
+from parsers.words import language
 from parsers.words.inflected import occurrences
 from parsers.words.people import find_people
 
@@ -107,7 +108,10 @@ class Letter:
     def _delegates(self, end: int, team: Sequence[str], signatory: str | None) -> tuple[Delegate, ...]:
         if self.statement is None:
             return ()
-        return find_delegates(self.passages, self.masked, self.statement, end, team=team, signatory=signatory)
+        declines = language.of(self.passages[self.statement.passage].text) != "en"
+        return find_delegates(
+            self.passages, self.masked, self.statement, end, team=team, signatory=signatory, declines=declines
+        )
 
     def institution(self) -> Institution | None:
         """The institution that delegates: the subject of the delegating sentence, else of the letterhead, else named at all."""
@@ -165,6 +169,7 @@ class Letter:
             (1, institution is not None and institution.named.key is not None),
             (sum(formal), True),
             (-4, not programme and not people),
+            (-3, not programme and self.title is None and not _TAKES_PART.search(text)),
             (-2, self._labels() >= _A_FORM_HAS),
             (-3, statement is self.heading and not people),
             (-5, not any(formal)),

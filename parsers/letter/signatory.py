@@ -35,6 +35,11 @@ _CLOSING = re.compile(
     r"|kind )?regards|respectfully)\b[\s,.]*",
     re.IGNORECASE,
 )
+_SIGNER_LABEL = re.compile(
+    r"^\W*(?:approved(?: by)?|signed(?: by)?|signatory|on behalf of[^:]{0,60}"
+    r"|parakst(?:a|īja|ītājs|s)|apstiprin(?:a|āja)|saskaņo(?:ts|ja))\s*:\s*",
+    re.IGNORECASE,
+)
 _POSITION_CHARACTERS = re.compile(r"[^\w\s.,()„”\"“«»/&'’–-]+")
 _LONGEST_POSITION = 120
 _SHORT, _UNKNOWN_WORDS = 12, 6
@@ -74,7 +79,7 @@ def _position_alone(lines: Sequence[Line], first: int) -> Signatory | None:
 
 def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:
     line = lines[number]
-    text = _SIGNED_MARK.sub(" ", _CLOSING.sub("", line.text))
+    text = _SIGNED_MARK.sub(" ", _SIGNER_LABEL.sub("", _CLOSING.sub("", line.text)))
     if (_NOT_SIGNATURE.search(text) and not _ACTING.search(text)) or len(text) > _LONGEST_POSITION + 60 or line.listed:
         return []
     name = _name_in(text)
@@ -104,7 +109,7 @@ def _position_beside(lines: Sequence[Line], number: int, first: int) -> int | No
     found = []
     for step in (-1, 1):
         neighbour = number + step
-        while first <= neighbour < len(lines) and _is_noise(lines[neighbour].text):
+        while first <= neighbour < len(lines) and _is_noise(_SIGNED_MARK.sub(" ", lines[neighbour].text)):
             neighbour += step
         if not first <= neighbour < len(lines):
             continue
