@@ -60,8 +60,11 @@ def _merged(items: list[Item]) -> list[Item]:
 
 
 def _same_field(one: Label, other: Label) -> bool:
-    """Whether the second label only says the first again; one that goes on in the same words begins the answer."""
-    if one.match.key != other.match.key or one.rest or other.sentence:
+    """Whether the second label only says the first again; one that goes on in the same words begins the answer.
+
+    What looks like it in a table below is a heading of the answer's.
+    """
+    if one.match.key != other.match.key or one.rest or other.sentence or one.table != other.table:
         return False
     return not other.rest or fuzz.partial_ratio(_words(one), _words(other)) < 60
 
