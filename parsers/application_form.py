@@ -20,6 +20,9 @@ from parsers.rules import Vocabulary
 from parsers.text import fold
 
 _NARRATIVE = {"themes", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit"}
+# What plans and reports of other projects do not tell, too; and what none of them does.
+_ASKED_HERE = {"institution", "themes", "contact", "visitors", "strategy_fit"}
+_ASKED_ONLY_HERE = {"themes", "visitors", "strategy_fit"}
 _QUOTES = " \"'„“”«»‚‘’"
 _KNOWN_LABEL = 0.8
 _ENOUGH_OF_ANY_WORDING = 9
@@ -79,6 +82,9 @@ def identify(document: Document, vocabulary: Vocabulary) -> bool:
     known = {label.match.key for label in labels if label.match.likeness >= _KNOWN_LABEL}
     if len(keys & _NARRATIVE) < 2:
         return False
+    own = keys & _ASKED_HERE
+    if not own & _ASKED_ONLY_HERE or len(own) < 2:
+        return len(known) >= 4 and _is_titled(document, vocabulary)
     return (
         len(known) >= 6 or (len(known) >= 4 and _is_titled(document, vocabulary)) or len(keys) >= _ENOUGH_OF_ANY_WORDING
     )

@@ -148,6 +148,8 @@ def _statements(number: int, passage: Passage) -> Iterator[Statement]:
         around = text[start : end + 200]
         if len(sentence.split()) < 3 or not _TAKING_PART.search(around.replace(verb[0], " ")):
             continue
+        if verb[0].lower().startswith("uzdo"):  # what is entrusted stands behind it
+            around = text[verb.end() : end + 200]
         if weak and not re.search(
             r"dal[iī]b|piedal|p[aā]rst[aā]v|particip|tak(?:e|ing) part|represent|programm", around, re.IGNORECASE
         ):

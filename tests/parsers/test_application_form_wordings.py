@@ -72,6 +72,20 @@ def test_regulations_are_no_form_though_their_headings_tell_its_fields(rules: Re
     assert not identify(document(*blocks), rules.vocabulary)
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Projekta ideja", "Problēma", "Komanda", "Aktivitātes", "Rezultāti", "Budžets", "Partneri"),
+        ("Projekta ideja", "Problēma", "Rezultāti", "Aktivitātes", "Izmaksas", "Atbilstība universitātes stratēģijai"),
+        ("Project title", "Applicant", "Contact person", "Partners", "Budget", "Activities", "Results", "Summary"),
+    ],
+)
+def test_another_projects_plan_is_no_form(headings: tuple[str, ...], rules: ReadingRules) -> None:
+    """It tells nothing that only this call asks."""
+    plan = document(*(block for h in headings for block in (_paragraph(h, bold=True), _paragraph("Par to."))))
+    assert not identify(plan, rules.vocabulary)
+
+
 def test_a_table_in_an_answer_may_be_headed_with_the_labels_word(rules: ReadingRules) -> None:
     activities = table(("Aktivitāte", "Rīki", "Termiņš"), ("Prototips", "Figma", "augusts"))
     blocks: list[Block] = []

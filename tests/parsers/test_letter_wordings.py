@@ -99,3 +99,12 @@ def test_a_power_of_attorney_delegates_nobody(rules: ReadingRules) -> None:
         "pavadzīmes Latvijas Universitātes vārdā.\nDirektore Dace Kalna"
     )
     assert not identify(document(text), rules.vocabulary)
+
+
+def test_minutes_that_entrust_somebody_with_the_letter_are_none(rules: ReadingRules) -> None:
+    text = (
+        "Latvijas Universitātes Datorikas fakultāte\nDOMES SĒDES PROTOKOLS Nr. 4\n2023. gada 15. martā\n"
+        "Nolēma: atbalstīt komandas dalību Izglītības inovāciju programmā; uzdot dekānam sagatavot deleģējumu.\n"
+        "Sēdes vadītājs Ivars Kalns"
+    )
+    assert not identify(document(text), rules.vocabulary)
