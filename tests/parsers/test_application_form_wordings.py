@@ -105,6 +105,17 @@ def test_a_lettered_heading_ends_a_list_of_visitors(rules: ReadingRules) -> None
     assert extract(document(*blocks), rules.vocabulary).visitors == ("Anna Ozola", "Toms Kalns")
 
 
+def test_headings_may_stand_in_the_cells_of_the_first_member(rules: ReadingRules) -> None:
+    """As where a page sets them right above the fields that were filled in."""
+    first = tuple((paragraph(head), paragraph(value)) for head, value in zip(TEAM[0], TEAM[1], strict=True))
+    form = document(table(*QUESTIONS), "Komandas dalībnieki:", table(first, *TEAM[2:]))
+    read = extract(form, rules.vocabulary)
+    assert [(m.name, m.position, m.email) for m in read.members][:2] == [
+        ("Anna Ozola", "docente", "anna.ozola@lu.lv"),
+        ("Toms Kalns", "lektors", "toms.kalns@lu.lv"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
