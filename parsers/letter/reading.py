@@ -24,7 +24,7 @@ from parsers.words.people import find_people
 _SIGNED_ELECTRONICALLY = re.compile(
     r"parakst\w*.{0,60}elektron|elektron\w*.{0,40}parakst|laika\s+z[iī]mog|sign\w*.{0,60}electronic"
     r"|electronic\w*.{0,40}sign|time\s?stamp"
-    r"|e-?parakst|e-?sign",
+    r"|e-?parakst|e-?sign|digit[aā]l\w*\s.{0,30}(?:sign|parakst)|(?:sign|parakst)\w*\s.{0,30}digit",
     re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
 _ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+")

@@ -86,9 +86,7 @@ def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:
     if name is None:
         return []
     written, start, end = name
-    around = _position_text(
-        f"{text[:start]} {text[end:]}" if not text[:start].strip() or not text[end:].strip() else text[:start]
-    )
+    around = _around(text[:start], text[end:])
     if around and names_position(around):
         if _is_in_list(lines, number, around):
             return []
@@ -102,6 +100,13 @@ def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:
         return [Signatory(_person(written), None, (number,))]
     position, used = _continued(lines, beside, _position_text(_SIGNED_MARK.sub(" ", lines[beside].text)), first)
     return [Signatory(_person(written), position, tuple(sorted({*used, number})))]
+
+
+def _around(before: str, after: str) -> str:
+    """What stands beside a name and may be its position; titles are none."""
+    if without_titles(before).strip() and after.strip():
+        return _position_text(before)
+    return _position_text(after if after.strip() and names_position(after) else f"{before} {after}")
 
 
 def _position_beside(lines: Sequence[Line], number: int, first: int) -> int | None:

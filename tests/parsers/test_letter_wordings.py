@@ -36,7 +36,7 @@ def test_a_registered_letter_has_a_number_with_strokes_and_a_company_has_none(
     assert extract(document(_letter(head=f"2023-04-03\n{head}")), rules.vocabulary).number == number
 
 
-@pytest.mark.parametrize("title", ["Atvērtā laboratorija reģionos", "Arī laukos"])
+@pytest.mark.parametrize("title", ["Atvērtā laboratorija reģionos", "Arī laukos", "A Mentor for All"])
 def test_a_title_without_marks_keeps_its_first_letter(title: str, rules: ReadingRules) -> None:
     text = (
         "RTU\n03.04.2023. Nr. 1-e/90\nUzticam Rihardam Dreimanim un Solvitai Zvaigznei pārstāvēt Rīgas Tehnisko universitāti "
@@ -108,3 +108,9 @@ def test_minutes_that_entrust_somebody_with_the_letter_are_none(rules: ReadingRu
         "Sēdes vadītājs Ivars Kalns"
     )
     assert not identify(document(text), rules.vocabulary)
+
+
+def test_a_professor_may_sign_as_rector(rules: ReadingRules) -> None:
+    """A title before the name is no position where one stands behind it; and a digital signature is one, too."""
+    read = extract(document(_letter(end="Digitally signed\nProf. Gundars Bērziņš, Rector")), rules.vocabulary)
+    assert (read.signatory, read.signatory_position, read.signed) == ("Gundars Bērziņš", "Rector", Signed.STATED)
