@@ -149,11 +149,12 @@ def _named(items: list[Item], usual: Style, words: Words) -> list[Item]:
 
 def _likely(item: Item, usual: Style, words: Words) -> Label | None:
     if isinstance(item, Unknown):
-        match = words.labels.likely(" ".join(line.text for line in item.lines))
+        text = " ".join(line.text for line in item.lines)
+        match = words.labels.likely(item.lines[0].text) or words.labels.likely(text)  # a hint may stand below
         return Label(match, usual, item.lines) if match else None
     if not isinstance(item, Line) or item.in_cell or not (usual.strong or usual.numbered or usual.colon):
         return None
-    if _is_theme(item.text, words):
+    if _is_theme(item.text, words) or _is_form_title(item.text, words):
         return None
     colon = _COLON.search(item.text)
     colon = colon if colon and item.text[colon.end() :].strip() else None
@@ -171,6 +172,10 @@ def _likely(item: Item, usual: Style, words: Words) -> Label | None:
 def _is_theme(text: str, words: Words) -> bool:
     folded = fold(text)
     return any(fuzz.ratio(folded, fold(label)) >= 80 for theme in words.vocabulary.themes for label in theme.labels)
+
+
+def _is_form_title(text: str, words: Words) -> bool:
+    return any(fold(text) == fold(title) for title in words.vocabulary.form_titles)
 
 
 def _chosen(items: Iterable[Item], usual: Style) -> set[int]:

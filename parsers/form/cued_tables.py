@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parsers.document import Block, Cell, Table
-from parsers.form.items import Label, cell_lines, style_of
+from parsers.form.items import Label, cell_lines, style_of, unnumbered
 from parsers.form.labels import Labels
 
 _ENOUGH_KNOWN = 8
@@ -64,6 +64,7 @@ def _is_set_apart(cell: Cell) -> bool:
 
 def _cued(cell: Cell, labels: Labels) -> Label | None:
     """The label that a cell of a line or two is by the words of the first."""
+    cell = unnumbered(cell)
     lines = [line for line in cell_lines(cell.blocks) if line.text.strip()]
     if not lines or any(isinstance(block, Table) for block in cell.blocks) or len(lines) > 2:
         return None

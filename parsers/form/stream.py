@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from parsers.document import Block, Cell, Mark, Paragraph, Table
 from parsers.form.cued_tables import with_cued
-from parsers.form.items import End, Item, Label, Line, Rows, Team, Unknown, cell_lines, lines_of, style_of
+from parsers.form.items import End, Item, Label, Line, Rows, Team, Unknown, cell_lines, lines_of, style_of, unnumbered
 from parsers.form.labels import Labels, Match, column_book, label_book
 from parsers.form.team_heads import heads_team, is_team_table
 from parsers.rules import Vocabulary
@@ -173,6 +173,7 @@ def _unlabelled(table: Table, words: Words, answers: Set[int]) -> Iterator[Item]
 
 def _cell_label(cell: Cell, labels: Labels) -> Label | None:
     """The label that the cell's text is, or that its first lines are."""
+    cell = unnumbered(cell)
     lines = [line for line in cell_lines(cell.blocks) if line.text.strip()]
     if not lines or any(isinstance(block, Table) for block in cell.blocks) or lines[0].unfilled != lines[0].text:
         return None

@@ -105,6 +105,22 @@ def test_a_lettered_heading_ends_a_list_of_visitors(rules: ReadingRules) -> None
     assert extract(document(*blocks), rules.vocabulary).visitors == ("Anna Ozola", "Toms Kalns")
 
 
+def test_a_labels_number_may_stand_in_a_column_of_its_own(rules: ReadingRules) -> None:
+    """As pages set numbers before a tab; what goes on below the number is the label's, too."""
+    rows = [
+        ((table((f"{n}. {q.rpartition(' ')[2]}", q.rpartition(" ")[0])),), a) for n, (q, a) in enumerate(QUESTIONS, 1)
+    ]
+    _told(extract(document(table(*rows), "Komandas dalībnieki:", table(*TEAM)), rules.vocabulary))
+
+
+def test_a_forms_title_and_the_hints_below_labels_are_no_labels(rules: ReadingRules) -> None:
+    rows = [
+        ((question, "Atzīmējiet komandas universitātes stratēģijas jomu"), answer) for question, answer in QUESTIONS
+    ]
+    form = document("**Pieteikuma anketa**", table(*rows), "Komandas dalībnieki:", table(*TEAM))
+    _told(extract(form, rules.vocabulary))
+
+
 def test_headings_may_stand_in_the_cells_of_the_first_member(rules: ReadingRules) -> None:
     """As where a page sets them right above the fields that were filled in."""
     first = tuple((paragraph(head), paragraph(value)) for head, value in zip(TEAM[0], TEAM[1], strict=True))
