@@ -237,9 +237,19 @@ class _Rows:
     def _end_of_team(self, rows: list[tuple[Cell, ...]], at: int) -> int:
         width = len(rows[at])
         for index in range(at + 1, len(rows)):
-            if self._labels_in(rows[index]) or (len(rows[index]) == 1 and width > 2):
+            if (
+                self._labels_in(rows[index])
+                or (len(rows[index]) == 1 and width > 2)
+                or self._is_pair(rows[index], width)
+            ):
                 return index
         return len(rows)
+
+    def _is_pair(self, row: tuple[Cell, ...], width: int) -> bool:
+        """Whether a row below a wider team tells another field by the words in the column of labels."""
+        if len(row) != 2 or width <= 3 or row[0].column not in self.columns:
+            return False
+        return self.words.labels.cued(row[0].text.split("\n")[0]) is not None
 
     def _is_heading_row(self, row: tuple[Cell, ...]) -> bool:
         """Whether the row is labels only, so that the answers stand below each."""
