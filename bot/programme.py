@@ -176,6 +176,7 @@ class Programme(_Part):
     fields: tuple[Labelled, ...]
     member_columns: MemberColumns
     answers: Answers
+    cues: dict[str, tuple[str, ...]] = {}
     form: FormWords = FormWords()
     events: tuple[Event, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
@@ -234,6 +235,7 @@ class Programme(_Part):
             addressees=self.programme.addressees,
             empty_answers=(*self.answers.empty, *self.form.all),
             hints=self.answers.hints,
+            cues=self.cues,
         )
 
     def reading_rules(

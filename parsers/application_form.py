@@ -21,7 +21,12 @@ from parsers.text import fold
 from parsers.words.names import repaired
 
 _NARRATIVE = {"themes", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit"}
+# What plans and reports of other projects do not tell, too; and what none of them does.
+_ASKED_HERE = {"institution", "themes", "contact", "visitors", "strategy_fit"}
+_ASKED_ONLY_HERE = {"themes", "visitors", "strategy_fit"}
 _QUOTES = " \"'„“”«»‚‘’"
+_KNOWN_LABEL = 0.8
+_ENOUGH_OF_ANY_WORDING = 9
 TEXT_FIELDS = ("title", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit")
 
 
@@ -73,10 +78,17 @@ class ApplicationForm:
 
 def identify(document: Document, vocabulary: Vocabulary) -> bool:
     """Whether the document is the call's application form, told by its labels, never by its name."""
-    keys = {key for key, section in sections(document, Words.of(vocabulary)).items() if section.label}
+    labels = [section.label for section in sections(document, Words.of(vocabulary)).values() if section.label]
+    keys = {label.match.key for label in labels}
+    known = {label.match.key for label in labels if label.match.likeness >= _KNOWN_LABEL}
     if len(keys & _NARRATIVE) < 2:
         return False
-    return len(keys) >= 6 or (len(keys) >= 4 and _is_titled(document, vocabulary))
+    own = keys & _ASKED_HERE
+    if not own & _ASKED_ONLY_HERE or len(own) < 2:
+        return len(known) >= 4 and _is_titled(document, vocabulary)
+    return (
+        len(known) >= 6 or (len(known) >= 4 and _is_titled(document, vocabulary)) or len(keys) >= _ENOUGH_OF_ANY_WORDING
+    )
 
 
 def extract(document: Document, vocabulary: Vocabulary) -> ApplicationForm:

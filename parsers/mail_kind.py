@@ -71,9 +71,14 @@ def _kind_of_person(message: Message, brings_documents: bool) -> MailKind:
         return MailKind.OTHER
     if intent.announces(said) or cloud_links.find(message.new_text):
         return MailKind.SUBMISSION
-    if intent.asks_anything(said):
+    if intent.advertises(said):
+        return MailKind.OTHER
+    if intent.asks_anything(said) or intent.needs_help(said):
         return MailKind.QUESTION
-    return MailKind.SUBMISSION if intent.applies(said) or intent.names_documents(subject) else MailKind.OTHER
+    if intent.applies(said) or intent.names_documents(subject):
+        return MailKind.SUBMISSION
+    begins = not (message.in_reply_to or quoting.is_reply(message.subject))
+    return MailKind.QUESTION if begins and intent.speaks_of_call(said) else MailKind.OTHER
 
 
 def _said(message: Message) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:

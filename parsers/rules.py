@@ -44,7 +44,8 @@ class Vocabulary:
     `fields` are the form's in their printed order; `member_columns` those of its team table (number, name, position,
     unit, email, phone); `form_titles` and `letter_titles` head a form and a letter; `programme_names` are the call's
     names; `addressees` are whom a letter is written to; `empty_answers` stand for "not filled in"
-    ("-", "N/A"); `hints` are the remarks that the form prints under its labels.
+    ("-", "N/A"); `hints` are the remarks that the form prints under its labels. `cues` are beginnings of words that tell a
+    field where its label is worded anew; of several fields told, the first is meant.
     """
 
     institutions: tuple[Institution, ...]
@@ -57,6 +58,7 @@ class Vocabulary:
     addressees: tuple[str, ...]
     empty_answers: tuple[str, ...]
     hints: tuple[str, ...]
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ _AND = re.compile(r"^\s*(?:un|and)\s*$", re.IGNORECASE)
 _DATE = re.compile(
     r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}\b\.?|\b(?:19|20)\d\d\.?\s*(?:gad\w*|g\.|year)|\b(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d\b"
 )
+_ORDINAL_END = re.compile(r"\.\s+[a-zāčēģīķļņšūž]")  # "pēc 1. semināra"
 _PRODUCT = re.compile(r"^\s*(?:[×x*]|reiz\w*|times)\s*$", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"^\s*(?:(?:\d{1,2}[.)])+\s+|[-•–*]\s+)")
 _SEGMENT = re.compile(r";|,(?=\s)|\n|\s\+\s")
@@ -84,6 +85,8 @@ def _amounts(text: str) -> list[Amount]:
     for match in _AMOUNT.finditer(text):
         currencies = [c for c in (match["before"], match["after"]) if c]
         if match["percent"] or any(re.fullmatch(_FOREIGN, c, re.IGNORECASE) for c in currencies):
+            continue
+        if not currencies and _ORDINAL_END.match(text[match.end() :]):
             continue
         scale = 1_000_000 if match["million"] else 1000 if match["thousand"] else 1
         value = round(_number(match["number"], decimal=scale > 1) * scale, 2)

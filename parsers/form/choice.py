@@ -16,6 +16,7 @@ from parsers.text import fold
 
 _MOSTLY_ALIKE = 5
 _ENOUGH_TO_GO_BY = 4
+_ENOUGH_ALONE = 6  # where labels are known by their words only
 _COLON = re.compile(r"\s*[:：](?!//)\s*")
 
 
@@ -34,7 +35,7 @@ class Demoted:
 def choose(items: list[Item], words: Words) -> list[Item | Demoted]:
     """The items with one label a field, the others demoted."""
     items = _rejoined(_merged(items), words.labels)
-    usual = _usual(items)
+    usual = _usual(items, words)
     if usual is None:
         return list(items)
     items = _named(items, usual, words)
@@ -59,8 +60,11 @@ def _merged(items: list[Item]) -> list[Item]:
 
 
 def _same_field(one: Label, other: Label) -> bool:
-    """Whether the second label only says the first again; one that goes on in the same words begins the answer."""
-    if one.match.key != other.match.key or one.rest or other.sentence:
+    """Whether the second label only says the first again; one that goes on in the same words begins the answer.
+
+    What looks like it in a table below is a heading of the answer's.
+    """
+    if one.match.key != other.match.key or one.rest or other.sentence or one.table != other.table:
         return False
     return not other.rest or fuzz.partial_ratio(_words(one), _words(other)) < 60
 
@@ -98,38 +102,67 @@ def _with_rest(label: Label | Unknown, rest: Unknown, labels: Labels) -> Label |
     return Label(match, style_of(lines[0], whole=True, cell=True), lines)
 
 
-def _usual(items: Iterable[Item]) -> Style | None:
-    """How most labels are set; None where there are none."""
+def _usual(items: Iterable[Item], words: Words) -> Style | None:
+    """How most labels are set; None where there are none. Where few are known, lines that tell fields show it."""
+    items = list(items)
     labels = [item for item in items if isinstance(item, Label)]
     styles = Counter(label.style for label in labels if not label.sentence) or Counter(label.style for label in labels)
+    told = _told_by_style(items, words) if len({label.match.key for label in labels}) < _ENOUGH_TO_GO_BY * 2 else {}
+    best = max(told, key=lambda style: len(told[style]), default=None)
+    if best and len(told[best]) >= _ENOUGH_ALONE and len(told[best]) > len(styles):
+        return best
     return styles.most_common(1)[0][0] if styles else None
+
+
+def _told_by_style(items: Iterable[Item], words: Words) -> dict[Style, set[str]]:
+    """The fields that labels, and lines set apart as labels are, tell by their words, by how they are set."""
+    told: dict[Style, set[str]] = defaultdict(set)
+    for item in items:
+        if isinstance(item, Label) and not item.sentence:
+            told[item.style].add(item.match.key)
+        if not isinstance(item, Line) or item.in_cell or _is_theme(item.text, words):
+            continue
+        colon = _COLON.search(item.text)
+        head = item.text[: colon.start()] if colon else item.text
+        style = style_of(item, whole=not colon or not item.text[colon.end() :].strip())
+        match = words.labels.cued(head)
+        if match and (style.strong or style.numbered or style.colon):
+            told[style].add(match.key)
+    return told
 
 
 def _named(items: list[Item], usual: Style, words: Words) -> list[Item]:
     """What is set as labels are and whose words tell of a field without a label like them becomes its label."""
     present = {i.match.key for i in items if isinstance(i, Label) and i.style.likeness(usual) >= _MOSTLY_ALIKE}
-    if len(present) < _ENOUGH_TO_GO_BY:
-        return items
-    named: list[Item] = []
-    for item in items:
+    best: dict[str, tuple[float, int, Label]] = {}
+    for index, item in enumerate(items):
         label = _likely(item, usual, words)
         if label and label.match.key not in present:
-            present.add(label.match.key)
-            named.append(label)
-        else:
-            named.append(item)
-    return named
+            key, likeness = label.match.key, label.match.likeness
+            if key not in best or likeness > best[key][0]:
+                best[key] = likeness, index, label
+    if len(present) < _ENOUGH_TO_GO_BY and len(present) + len(best) < _ENOUGH_ALONE:
+        return items
+    at = {index: label for _, index, label in best.values()}
+    return [at.get(index, item) for index, item in enumerate(items)]
 
 
 def _likely(item: Item, usual: Style, words: Words) -> Label | None:
     if isinstance(item, Unknown):
-        match = words.labels.likely(" ".join(line.text for line in item.lines))
+        text = " ".join(line.text for line in item.lines)
+        match = words.labels.likely(item.lines[0].text) or words.labels.likely(text)  # a hint may stand below
         return Label(match, usual, item.lines) if match else None
     if not isinstance(item, Line) or item.in_cell or not (usual.strong or usual.numbered or usual.colon):
         return None
-    if style_of(item, whole=usual.whole) != usual or _is_theme(item.text, words):
+    if _is_theme(item.text, words) or _is_form_title(item.text, words):
         return None
-    colon = None if usual.whole else _COLON.search(item.text)
+    colon = _COLON.search(item.text)
+    colon = colon if colon and item.text[colon.end() :].strip() else None
+    whole = usual.whole and not (usual.colon and colon)
+    if style_of(item, whole=whole, cell=usual.cell) != replace(usual, whole=whole):
+        return None
+    if whole:
+        colon = None
     match = words.labels.likely(item.text[: colon.start()] if colon else item.text)
     if match is None:
         return None
@@ -139,6 +172,10 @@ def _likely(item: Item, usual: Style, words: Words) -> Label | None:
 def _is_theme(text: str, words: Words) -> bool:
     folded = fold(text)
     return any(fuzz.ratio(folded, fold(label)) >= 80 for theme in words.vocabulary.themes for label in theme.labels)
+
+
+def _is_form_title(text: str, words: Words) -> bool:
+    return any(fold(text) == fold(title) for title in words.vocabulary.form_titles)
 
 
 def _chosen(items: Iterable[Item], usual: Style) -> set[int]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
-from parsers.document import Block, Mark, Paragraph, Place, Span, Table
+from parsers.document import Block, Cell, Mark, Paragraph, Place, Span, Table
 from parsers.form.labels import Match, is_numbered
+
+_CELL_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*\s?[.)]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,25 @@ def style_of(line: Line, *, whole: bool, cell: bool = False) -> Style:
     text = line.text.strip()
     colon = ":" in text[-2:] or (not whole and ":" in text)
     return Style(cell, whole, line.strong, bool(line.number) or is_numbered(text), colon, line.list_item)
+
+
+def unnumbered(cell: Cell) -> Cell:
+    """The cell with its text in paragraphs where a page shows the number before it in a column of its own."""
+    return replace(cell, blocks=tuple(_unnumbered(block) for block in cell.blocks))
+
+
+def _unnumbered(block: Block) -> Block:
+    if isinstance(block, Paragraph) or len(block.rows) != 1 or len(block.rows[0]) != 2:
+        return block
+    number, text = (" ".join(cell.text.split()) for cell in block.rows[0])
+    told = _CELL_NUMBER.match(number)
+    if told is None or not text:
+        return block
+    spans = next((b.spans for b in block.rows[0][1].blocks if isinstance(b, Paragraph)), (Span(text),))
+    # A line that goes on below the number was taken to the number's column.
+    return Paragraph(
+        (Span(f"{text} {number[told.end() :]}".strip(), spans[0].marks),), block.place, number=told[0].strip()
+    )
 
 
 def cell_lines(blocks: tuple[Block, ...]) -> list[Line]:

@@ -26,6 +26,10 @@ _COPULA = re.compile(r"^\s+(?:ir|būs|is|are|will be)\b")
 _LONGEST = 110
 _SURE = 0.86
 _SHORTEST_SLIP = 5
+_MOST_WORDS = 12
+_CUED = 0.6
+_CLOSE = 0.75
+_UNTOLD = 0.2  # what only has a label's weaker words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,17 @@ class _Known:
 class Labels:
     """Finds labels out of a fixed set, each of which stands for a key."""
 
-    def __init__(self, labels: Mapping[str, Sequence[str]], *, printed: int = 2) -> None:
-        """`labels` are each key's wordings, of which the first `printed` are the form's own."""
+    def __init__(
+        self,
+        labels: Mapping[str, Sequence[str]],
+        *,
+        printed: int = 2,
+        cues: Sequence[tuple[str, Sequence[str]]] = (),
+    ) -> None:
+        """`labels` are each key's wordings, of which the first `printed` are the form's own; `cues` as in the vocabulary."""
+        self._cues = sorted(
+            ((key, cue.strip()) for key, beginnings in cues for cue in beginnings), key=lambda pair: " " not in pair[1]
+        )
         self._known = list(_all_wordings(labels, printed))
         self._texts = [known.text for known in self._known]
         self._unspaced = [known.text.replace(" ", "") for known in self._known]
@@ -118,6 +131,26 @@ class Labels:
         words = fold(_BRACKETS.sub(" ", without_numbering(text))).split()
         if not words or len(words) > 14:
             return None
+        closest, cued = self._closest(words), self.cued(text)
+        if closest is None or (cued and cued.key != closest.key and closest.likeness < _CLOSE):
+            return cued
+        return closest if cued or not self._cues else Match(closest.key, closest.likeness - _UNTOLD)
+
+    def cued(self, text: str) -> Match | None:
+        """The field that a short text's words tell, whatever else it says."""
+        words = fold(_BRACKETS.sub(" ", without_numbering(text)))
+        if (
+            not 2 <= len(words) <= _LONGEST
+            or words.count(" ") >= _MOST_WORDS
+            or "@" in text
+            or text.endswith((".", ";"))
+        ):
+            return None
+        told = (key for key, cue in self._cues if f" {cue}" in f" {words}")
+        return next((Match(key, _CUED) for key in told), None)
+
+    def _closest(self, words: Sequence[str]) -> Match | None:
+        """The field whose labels share most of the telling words, where no other comes near."""
         scores = sorted(((self._overlap(words, key), key) for key in {k.key for k in self._known}), reverse=True)
         (best, key), (second, _) = scores[0], scores[1]
         return Match(key, best) if best >= 0.55 and best - second >= 0.15 else None
@@ -174,7 +207,8 @@ class Labels:
 
 def label_book(vocabulary: Vocabulary) -> Labels:
     """The labels of the form's fields."""
-    return _labels(tuple((field.key, field.labels) for field in vocabulary.fields))
+    labels = tuple((field.key, field.labels) for field in vocabulary.fields)
+    return _labels(labels, tuple((key, tuple(cues)) for key, cues in vocabulary.cues.items()))
 
 
 def column_book(vocabulary: Vocabulary) -> Labels:
@@ -183,8 +217,10 @@ def column_book(vocabulary: Vocabulary) -> Labels:
 
 
 @lru_cache(maxsize=8)
-def _labels(labels: tuple[tuple[str, tuple[str, ...]], ...]) -> Labels:
-    return Labels(dict(labels))
+def _labels(
+    labels: tuple[tuple[str, tuple[str, ...]], ...], cues: tuple[tuple[str, tuple[str, ...]], ...] = ()
+) -> Labels:
+    return Labels(dict(labels), cues=cues)
 
 
 def without_numbering(text: str) -> str:

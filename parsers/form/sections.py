@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.document import Document
 from parsers.form.choice import Demoted, choose
+from parsers.form.cued_tables import told_in_tables
 from parsers.form.ends import closes, letter_start
 from parsers.form.items import End, Item, Label, Line, Rows, Team, Unknown
 from parsers.form.labels import is_numbered
@@ -14,6 +16,10 @@ from parsers.form.stream import Words, stream
 from parsers.form.team_table import TeamReader
 
 _SHORT_LINES = ("themes", "contact", "visitors")  # whose last line may well be bold and is no heading of what follows
+
+_LETTERED = re.compile(
+    r"\s*(?:[A-Z]|[IVX]{1,5})[.)]\s+[^\W\d_]+\s[^\W\d_A-ZĀČĒĢĪĶĻŅŠŪŽ]"
+)  # "B. Projekta saturs", no initial and name
 
 
 @dataclass(slots=True)
@@ -26,6 +32,7 @@ class Section:
 
 def sections(document: Document, words: Words) -> dict[str, Section]:
     """Each field's section; a field whose label stands nowhere has none."""
+    words = replace(words, told_in_tables=told_in_tables(document.blocks, words.labels))
     told = _told(document, words, frozenset())
     labelled = {item.table for item in told if isinstance(item, Label)}
     answers = frozenset(i.label.table for i in told if isinstance(i, Demoted) and i.label.table) - labelled
@@ -76,8 +83,10 @@ def _heads_section(items: Sequence[Item | Demoted], index: int, current: Section
     label = current.label
     following = next((i for i in items[index + 1 :] if not (isinstance(i, Line) and not i.text.strip())), None)
     answered = any(not isinstance(i, Line) or i.text.strip() for i in current.items)
-    if not answered or label is None or not label.style.strong or label.match.key in _SHORT_LINES:
+    if not answered or label is None or not label.style.strong:
         return False
+    if label.match.key in _SHORT_LINES:
+        return isinstance(following, Label) and bool(_LETTERED.match(item.text))
     numbered_alike = label.style.numbered and is_numbered(item.text)
     return isinstance(following, Label) or numbered_alike
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from parsers.document import Block, Cell, Mark, Paragraph, Table
-from parsers.form.items import End, Item, Label, Line, Rows, Team, Unknown, cell_lines, lines_of, style_of
+from parsers.form.cued_tables import with_cued
+from parsers.form.items import End, Item, Label, Line, Rows, Team, Unknown, cell_lines, lines_of, style_of, unnumbered
 from parsers.form.labels import Labels, Match, column_book, label_book
 from parsers.form.team_heads import heads_team, is_team_table
 from parsers.rules import Vocabulary
@@ -19,11 +20,15 @@ _ORDINAL = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z])?\s*[.)]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the stream is read with: the fields' labels, the team table's headings, and the call's other words."""
+    """What the stream is read with: the fields' labels, the team table's headings, and the call's other words.
+
+    `told_in_tables` where the document's tables have labels of the team's own, so that a part of one has them, too.
+    """
 
     labels: Labels
     columns: Labels
     vocabulary: Vocabulary
+    told_in_tables: bool = False
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Words:
@@ -128,6 +133,7 @@ def _table(table: Table, words: Words, answers: Set[int]) -> Iterator[Item]:
         yield Team(table)
         return
     found = {id(cell): label for row in table.rows for cell in row if (label := _cell_label(cell, words.labels))}
+    found = with_cued(table, found, words.labels, is_rest=words.told_in_tables)
     columns = _label_columns(table, found)
     if not columns:
         yield from _unlabelled(table, words, answers)
@@ -167,6 +173,7 @@ def _unlabelled(table: Table, words: Words, answers: Set[int]) -> Iterator[Item]
 
 def _cell_label(cell: Cell, labels: Labels) -> Label | None:
     """The label that the cell's text is, or that its first lines are."""
+    cell = unnumbered(cell)
     lines = [line for line in cell_lines(cell.blocks) if line.text.strip()]
     if not lines or any(isinstance(block, Table) for block in cell.blocks) or lines[0].unfilled != lines[0].text:
         return None
@@ -230,9 +237,19 @@ class _Rows:
     def _end_of_team(self, rows: list[tuple[Cell, ...]], at: int) -> int:
         width = len(rows[at])
         for index in range(at + 1, len(rows)):
-            if self._labels_in(rows[index]) or (len(rows[index]) == 1 and width > 2):
+            if (
+                self._labels_in(rows[index])
+                or (len(rows[index]) == 1 and width > 2)
+                or self._is_pair(rows[index], width)
+            ):
                 return index
         return len(rows)
+
+    def _is_pair(self, row: tuple[Cell, ...], width: int) -> bool:
+        """Whether a row below a wider team tells another field by the words in the column of labels."""
+        if len(row) != 2 or width <= 3 or row[0].column not in self.columns:
+            return False
+        return self.words.labels.cued(row[0].text.split("\n")[0]) is not None
 
     def _is_heading_row(self, row: tuple[Cell, ...]) -> bool:
         """Whether the row is labels only, so that the answers stand below each."""
@@ -280,7 +297,7 @@ class _Rows:
         elif any(cell.text.strip() for cell in row if cell is not first) and self._pairs():
             yield Unknown(tuple(line for line in cell_lines(first.blocks) if line.text.strip()))
             for cell in row:
-                if cell is not first:
+                if cell is not first and not self._is_ordinal(cell, row):
                     yield from self._value(cell)
         elif self._pairs():
             yield Unknown(tuple(line for line in cell_lines(first.blocks) if line.text.strip()))

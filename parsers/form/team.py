@@ -12,6 +12,7 @@ from parsers.document import Table
 from parsers.form import phones
 from parsers.form.captions import begins_person, caption_list, captioned_lines, is_caption_list, read_lines
 from parsers.form.labels import Labels
+from parsers.form.numbers import members_numbered
 from parsers.form.persons import (
     Person,
     emails,
@@ -98,7 +99,9 @@ def read_contact(tables_and_lines: Sequence[Table | str], team: Sequence[Person]
             lines += captioned_lines(part, columns)
     person = read_lines(lines, columns)
     text = "\n".join(lines)
-    member = _member(person, team) or (next(iter(named_in(text, team)), None) if person.name is None else None)
+    member = next(iter(members_numbered(text, team)), None) or _member(person, team)
+    if member is None and person.name is None:
+        member = next(iter(named_in(text, team)), None)
     return Person(
         name=member.name if member else person.name,
         email=person.email or (member.email if member else None),
@@ -126,6 +129,8 @@ def match_name(name: str, team: Sequence[Person]) -> Person | None:
         fitting = [m for m in team if m.name and _same_word(fold(m.name.split()[-1]), fold(wanted))]
         if initial:
             fitting = [m for m in fitting if m.name and fold(m.name)[0] == folded[0]]
+        elif not fitting:
+            fitting = [m for m in team if m.name and _same_word(fold(m.name.split()[0]), folded)]
     else:
         fitting = [m for m in team if m.name and same_person(name, m.name)]
     return fitting[0] if len(fitting) == 1 else None
@@ -166,19 +171,27 @@ def read_visitors(tables_and_lines: Sequence[Table | str], team: Sequence[Person
 
 
 def _names_in_line(line: str, team: Sequence[Person]) -> list[str]:
-    names: list[str] = []
+    names = [member.name for member in members_numbered(line, team) if member.name]
+    if names:
+        return names
     for piece in _AND.split(strip_numbering(line)):
         part = strip_titles(strip_numbering(re.sub(r"(?<=\w{3})\.\s*$", "", piece)))
         member = match_name(part, team) if part else None
         if member and member.name:
             names.append(member.name)
         elif is_name(part):
-            names.append(part)
+            names += _each_of(part, team) or [part]
         elif part and not emails(part):
             inside = [m.name for m in named_in(part, team) if m.name]
             other = read_person(part).name if not inside and re.search(r"\s", part) else None
             names += inside or ([other] if other else [])
     return names
+
+
+def _each_of(names: str, team: Sequence[Person]) -> list[str]:
+    """The members whose names follow each other with nothing between; none where another word stands there."""
+    inside = [member.name for member in named_in(names, team) if member.name]
+    return inside if sum(len(name.split()) for name in inside) == len(names.split()) else []
 
 
 def _spelled(name: str, team: Sequence[Person]) -> str:

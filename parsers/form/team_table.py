@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.document import Cell, Table
 from parsers.form import phones
@@ -47,7 +47,7 @@ class TeamReader:
         if is_transposed(table, self.columns):
             self.persons += self._from_columns(table)
             return
-        for row in table.rows:
+        for row in self._rows(table):
             texts = [cell.text for cell in row]
             if heads_team(texts, self.columns):
                 self.surname_first = any(_SURNAME_FIRST.match(fold(text)) for text in texts)
@@ -57,6 +57,16 @@ class TeamReader:
                 self._add_heads(row)
             else:
                 self._add_row(row)
+
+    def _rows(self, table: Table) -> Iterator[tuple[Cell, ...]]:
+        """The table's rows; one that has the headings over its own values is two."""
+        for row in table.rows:
+            heads = tuple(replace(cell, blocks=cell.blocks[:1]) for cell in row)
+            values = tuple(replace(cell, blocks=cell.blocks[1:]) for cell in row)
+            parted = heads_team([c.text for c in heads], self.columns) and not heads_team(
+                [c.text for c in row], self.columns
+            )
+            yield from (heads, values) if parted else (row,)
 
     def _is_second_heading(self, row: tuple[Cell, ...]) -> bool:
         written = [cell.text for cell in row if cell.text.strip()]

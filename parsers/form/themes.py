@@ -16,7 +16,7 @@ from parsers.text import fold
 _TICKED = re.compile(r"☒|☑|✓|✔|✅|🗹|🗸|✗|✘|\[\s*[xX×✓✔vV]\s*\]|\(\s*[xX×✓✔]\s*\)|(?<!\w)[xXХх×](?!\w)")
 _UNTICKED = re.compile(r"☐|□|▢|\[\s*\]|\(\s*\)")
 _NEGATED = re.compile(r"(?<!\w)(?:nē|no|0)\s*$", re.IGNORECASE)
-_AFFIRMED = re.compile(r"(?<!\w)(?:jā|yes)(?!\w)", re.IGNORECASE)
+_AFFIRMED = re.compile(r"(?<!\w)(?:jā|yes)(?!\w)|(?<!\S)\+\s*$|^\s*\+(?!\S)", re.IGNORECASE)
 _CHOSEN_MARKS = (Mark.HIGHLIGHT, Mark.UNDERLINE, Mark.BOLD, Mark.FILLED)
 _LIKE = 84
 

@@ -14,7 +14,7 @@ from parsers.words.positions import names_signing_position
 
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)|[-–—•·*▪●◦‣►■§o](?=\s)|[-–—•·▪●◦‣►■](?=\w)|[a-h]\))\s*")
 _LABEL = re.compile(
-    r"(?:kontakt|projekt|komand|dal[iī]bniek|contact|project|team|title|sagatav|izpild|t[aā]lr|e-?past|prepared|pielikum)"
+    r"(?:kontakt|projekt|komand|dal[iī]bniek|contact|project|team|title|approv|sign|parakst|apstiprin|datum|date|sagatav|izpild|t[aā]lr|e-?past|prepared|pielikum)"
     r"\w*(?:\s\w+){0,4}:",
     re.IGNORECASE,
 )

@@ -40,6 +40,7 @@ _OTHER_NUMBER_BEFORE = re.compile(
     r"|phone|room|bank|tel|project|contract|annex|to)\b[.:,]*\s*)$",
     re.IGNORECASE,
 )
+_REGISTERED = re.compile(r"\bre[gģ]\w*\.?\s*$", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(?<![\w./-])(?:[A-Z]{1,3}-)?\d[\w.]*(?:[-/.][\w.]+)*[-/](?:[\w.]+[-/])*\w*\d(?![\w/-])")
 _OTHER_INSTITUTION = re.compile(
     rf"(?:{CAPITAL}[\w-]+(?:\s(?:un|of|and|for|UN|OF|AND))?\s){{0,5}}"
@@ -137,9 +138,10 @@ def _marked_number(numbered: Sequence[tuple[int, Line]], lines: Sequence[Line]) 
     for number, line in numbered:
         for match in _NUMBER.finditer(line.text):
             before = line.text[: match.start()]
-            if _OTHER_NUMBER_BEFORE.search(before) or re.search(r"\buz\b", before, re.IGNORECASE):
-                continue
             value = _tidy_number(match["number"])
+            own = _REGISTERED.search(before) and "/" in value  # a company's registration number has no strokes
+            if (_OTHER_NUMBER_BEFORE.search(before) and not own) or re.search(r"\buz\b", before, re.IGNORECASE):
+                continue
             if value and not re.fullmatch(r"\d{9,}", value) and not dates.find(value):
                 return value, number
         if re.fullmatch(r"(?:Nr|No|№)[.:]?", line.text.strip(), re.IGNORECASE) and number + 1 < len(lines):

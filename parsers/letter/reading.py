@@ -17,13 +17,14 @@ from parsers.letter.team import Delegate, find_delegates
 from parsers.letter.title import Title, find_title
 from parsers.rules import Vocabulary
 from parsers.text import fold
+from parsers.words import language
 from parsers.words.inflected import occurrences
 from parsers.words.people import find_people
 
 _SIGNED_ELECTRONICALLY = re.compile(
     r"parakst\w*.{0,60}elektron|elektron\w*.{0,40}parakst|laika\s+z[iī]mog|sign\w*.{0,60}electronic"
     r"|electronic\w*.{0,40}sign|time\s?stamp"
-    r"|e-?parakst|e-?sign",
+    r"|e-?parakst|e-?sign|digit[aā]l\w*\s.{0,30}(?:sign|parakst)|(?:sign|parakst)\w*\s.{0,30}digit",
     re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
 _ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+")
@@ -107,7 +108,10 @@ class Letter:
     def _delegates(self, end: int, team: Sequence[str], signatory: str | None) -> tuple[Delegate, ...]:
         if self.statement is None:
             return ()
-        return find_delegates(self.passages, self.masked, self.statement, end, team=team, signatory=signatory)
+        declines = language.of(self.passages[self.statement.passage].text) != "en"
+        return find_delegates(
+            self.passages, self.masked, self.statement, end, team=team, signatory=signatory, declines=declines
+        )
 
     def institution(self) -> Institution | None:
         """The institution that delegates: the subject of the delegating sentence, else of the letterhead, else named at all."""
@@ -165,6 +169,7 @@ class Letter:
             (1, institution is not None and institution.named.key is not None),
             (sum(formal), True),
             (-4, not programme and not people),
+            (-3, not programme and self.title is None and not _TAKES_PART.search(text)),
             (-2, self._labels() >= _A_FORM_HAS),
             (-3, statement is self.heading and not people),
             (-5, not any(formal)),

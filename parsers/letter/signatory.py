@@ -35,6 +35,11 @@ _CLOSING = re.compile(
     r"|kind )?regards|respectfully)\b[\s,.]*",
     re.IGNORECASE,
 )
+_SIGNER_LABEL = re.compile(
+    r"^\W*(?:approved(?: by)?|signed(?: by)?|signatory|on behalf of[^:]{0,60}"
+    r"|parakst(?:a|īja|ītājs|s)|apstiprin(?:a|āja)|saskaņo(?:ts|ja))\s*:\s*",
+    re.IGNORECASE,
+)
 _POSITION_CHARACTERS = re.compile(r"[^\w\s.,()„”\"“«»/&'’–-]+")
 _LONGEST_POSITION = 120
 _SHORT, _UNKNOWN_WORDS = 12, 6
@@ -81,7 +86,7 @@ def _without_rest_of_name(position: str) -> str:
 
 def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:
     line = lines[number]
-    text = _SIGNED_MARK.sub(" ", _CLOSING.sub("", line.text))
+    text = _SIGNED_MARK.sub(" ", _SIGNER_LABEL.sub("", _CLOSING.sub("", line.text)))
     if (_NOT_SIGNATURE.search(text) and not _ACTING.search(text)) or len(text) > _LONGEST_POSITION + 60 or line.listed:
         return []
     name = _name_in(text)
@@ -90,9 +95,7 @@ def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:
     if _names_in_column(lines, number) >= _A_LIST:
         return []
     written, start, end = name
-    around = _position_text(
-        f"{text[:start]} {text[end:]}" if not text[:start].strip() or not text[end:].strip() else text[:start]
-    )
+    around = _around(text[:start], text[end:])
     if around and names_position(around):
         if _is_in_list(lines, number, around):
             return []
@@ -108,12 +111,19 @@ def _on_line(lines: Sequence[Line], number: int, first: int) -> list[Signatory]:
     return [Signatory(_person(written), position, tuple(sorted({*used, number})))]
 
 
+def _around(before: str, after: str) -> str:
+    """What stands beside a name and may be its position; titles are none."""
+    if without_titles(before).strip() and after.strip():
+        return _position_text(before)
+    return _position_text(after if after.strip() and names_position(after) else f"{before} {after}")
+
+
 def _position_beside(lines: Sequence[Line], number: int, first: int) -> int | None:
     """The line before or after a name that holds its position, a chief's first."""
     found = []
     for step in (-1, 1):
         neighbour = number + step
-        while first <= neighbour < len(lines) and _is_noise(lines[neighbour].text):
+        while first <= neighbour < len(lines) and _is_noise(_SIGNED_MARK.sub(" ", lines[neighbour].text)):
             neighbour += step
         if not first <= neighbour < len(lines):
             continue

@@ -41,7 +41,7 @@ _COMMON_VERBS = (
 _E = r"[eēéèc]"
 _DELEG = rf"d\s?{_E}\s?l\s?{_E}\s?[gģqé9]\s?"
 _DOES = (
-    rf"\b{_DELEG}{_E}?(?:jam|ju|j|ts|ta|ti|tas|tu|to|tos|t)?\b(?!\w)",
+    rf"\b{_DELEG}{_E}?(?:jam|ju|j|jusi|jis|ts|ta|ti|tas|tu|to|tos|t)?\b(?!\w)",
     r"\b(?:noriko|nor[iī]ko)(?:jam|ju|ts|ta|ti|tas|tos|t)?\b",
     r"\bpilnvaro(?:jam|ju|ts|ta|ti|tas|tos|t)?\b",
     r"\bizvirz(?:a|ām|am|u|īts|īta|īti|ītas|iti|itas|ījusi|ijusi|īt|it)\b",
@@ -148,6 +148,8 @@ def _statements(number: int, passage: Passage) -> Iterator[Statement]:
         around = text[start : end + 200]
         if len(sentence.split()) < 3 or not _TAKING_PART.search(around.replace(verb[0], " ")):
             continue
+        if verb[0].lower().startswith("uzdo"):  # what is entrusted stands behind it
+            around = text[verb.end() : end + 200]
         if weak and not re.search(
             r"dal[iī]b|piedal|p[aā]rst[aā]v|particip|tak(?:e|ing) part|represent|programm", around, re.IGNORECASE
         ):

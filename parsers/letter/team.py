@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.letter.flow import Passage
 from parsers.letter.statement import Statement, sentence_around
 from parsers.words.names import Gender, difference, likely_case, nominatives, tidy
-from parsers.words.people import Person, find_people
+from parsers.words.people import Person, find_people, is_known_given
 from parsers.words.positions import gender_told
 
 # People who are named for another reason than that they are sent.
@@ -64,17 +64,19 @@ def find_delegates(
     *,
     team: Sequence[str],
     signatory: str | None,
+    declines: bool = True,
 ) -> tuple[Delegate, ...]:
     """The delegates in the order of the letter.
 
     `masked` are the passages' texts with titles and names of institutions blanked out; `end` is the passage at which the
-    signature begins; `team` are the names on the form, which only decide how a name in the letter is spelt.
+    signature begins; `team` are the names on the form, which only decide how a name in the letter is spelt. `declines` is whether
+    the letter's language does that to names.
     """
     mentions = _of_sentence(masked, statement, signatory)
     mentions += _after(passages, masked, statement, end, already=bool(mentions))
     if not mentions:
         mentions = _anywhere(passages, masked, statement, end)
-    return _as_delegates(_once(mentions), team)
+    return _as_delegates(_once(mentions), team, declines=declines)
 
 
 def _of_sentence(masked: Sequence[str], statement: Statement, signatory: str | None) -> list[Mention]:
@@ -191,15 +193,34 @@ def _once(mentions: Sequence[Mention]) -> list[Mention]:
     return kept
 
 
-def _as_delegates(mentions: Sequence[Mention], team: Sequence[str]) -> tuple[Delegate, ...]:
+def _as_delegates(mentions: Sequence[Mention], team: Sequence[str], *, declines: bool) -> tuple[Delegate, ...]:
+    mentions = _given_names_first(mentions)
     spelt = _matched([mention.person.text for mention in mentions], team)
     case = likely_case(mention.person.text for mention in mentions)
     delegates = []
     for index, mention in enumerate(mentions):
         written = mention.person.text
         likely = nominatives(written, gender=mention.told, case=case if len(mentions) > 1 else None)
+        if not declines:
+            likely = (tidy(written),)
         delegates.append(Delegate(spelt.get(index) or likely[0], written, mention.passage))
     return tuple(delegates)
+
+
+def _given_names_first(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """The mentions with names in the order of speech, where the letter lists its people by surname."""
+    by_surname = [
+        m for m in mentions if (words := m.person.text.split()) and is_known_given(words[-1]) and len(words) == 2
+    ]
+    by_surname = [m for m in by_surname if not is_known_given(m.person.text.split()[0])]
+    if len(by_surname) < 2 or len(by_surname) * 2 <= len(mentions):
+        return mentions
+    return [
+        replace(m, person=replace(m.person, text=" ".join(reversed(m.person.text.split()))))
+        if len(m.person.text.split()) == 2 and not is_known_given(m.person.text.split()[0])
+        else m
+        for m in mentions
+    ]
 
 
 def _matched(written: Sequence[str], team: Sequence[str]) -> dict[int, str]:

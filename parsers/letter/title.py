@@ -15,7 +15,7 @@ _LONGEST = 300
 _ANCHOR = re.compile(
     r"\b(?:projekt\w{0,4}|project(?:['’]s)?|idej\w{1,3}|nosaukum\w{0,2}|t[eē]m\w|title[d]?|entitled|named|called)\b"
     r"(?:\s*\(?(?:ar|ide\w+|projekt\w*|pieteikum\w*|nosaukum\w*|konkursa|inov[aā]cij\w*|kura|tā|proposal"
-    r"|idea|with|under|the|a|is|ir|of|title[d]?|entitled|named|called|working|darba)\)?)*"
+    r"|idea|with|under|(?-i:the|a|is|ir)|of|title[d]?|entitled|named|called|working|darba)\b\)?)*"
     r"\s*[:–—-]?\s*",
     re.IGNORECASE,
 )

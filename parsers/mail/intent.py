@@ -7,10 +7,17 @@ from collections.abc import Iterable
 
 from parsers.mail import phrases
 from parsers.mail.sentences import Sentence
+from parsers.text import fold
 
 _GREETING = re.compile(r"^(?:labdien|sveiki|labrit|labvakar|hello|hi|hey|dear (?:\w+ ){1,3})\s*")
 # A comma stands before an indirect question; between words "vai" is "or".
 _INDIRECT = re.compile(r",\s*vai\s+(?!nu\b|arī\b|pat\b)\w+", re.IGNORECASE)
+# Why an application is taken back is another thing than what is taken back.
+_REASON = re.compile(
+    r"(?:^|[,;(]?\s)(?:jo|tā kā|tāpēc,? ka|tādēļ,? ka|sakarā ar|because|since|as|due to|given that|after|so)\s[^,;)]*"
+    r"|\b(?:sapulcē|sanāksmē|sēdē|meeting)\s(?=[^,;)]*\b(?:nolēm|vienoj|izlēm|decided|agreed))",
+    re.IGNORECASE,
+)
 _NAMES_PER_LINE = 6
 
 
@@ -32,9 +39,12 @@ def _withdraws(sentence: Sentence) -> bool:
     if not found or sentence.asked or phrases.pattern("does_not_withdraw").search(text):
         return False
     before = text[: found.start()].replace("ja iespejams", "").replace("if possible", "")
-    return not phrases.pattern("withdraws_something_else").search(text) and not phrases.pattern("conditions").search(
-        before
-    )
+    return not _is_of_something_else(sentence) and not phrases.pattern("conditions").search(before)
+
+
+def _is_of_something_else(sentence: Sentence) -> bool:
+    told = fold(_REASON.sub("", sentence.written))
+    return bool(phrases.pattern("withdraws_something_else").search(told))
 
 
 def asks(sentences: Iterable[Sentence]) -> bool:
@@ -63,6 +73,37 @@ def _is_question(sentence: Sentence) -> bool:
 def _requests(sentence: Sentence) -> bool:
     text = sentence.folded
     return bool(phrases.pattern("requests").search(text)) and not phrases.pattern("courtesy").search(text)
+
+
+def needs_help(sentences: Iterable[Sentence]) -> bool:
+    """Whether what is told of the call, asked in no words, waits for an answer: something is missing, unknown or wished for."""
+    found = tuple(sentences)
+    return speaks_of_call(found) and any(_needs(sentence) for sentence in found)
+
+
+def speaks_of_call(sentences: Iterable[Sentence]) -> bool:
+    """Whether the mail is about the call, and neither promises what is missing nor speaks of leaving."""
+    found = tuple(sentences)
+    return _any("speaks_of_call", found) and not _any("promises", found) and not speaks_of_withdrawal(found)
+
+
+def _needs(sentence: Sentence) -> bool:
+    """Whether a sentence tells of a need; thanks tell of none but behind a "but"."""
+    text = sentence.folded
+    if phrases.pattern("courtesy").search(text):
+        return False
+    thanks = phrases.pattern("acknowledges").search(text) and not phrases.pattern("contrasts").search(text)
+    return not thanks and bool(phrases.pattern("needs").search(text))
+
+
+def advertises(sentences: Iterable[Sentence]) -> bool:
+    """Whether the mail sells, bills or invites, and has no word of the call."""
+    found = tuple(sentences)
+    return _any("advertises", found) and not _any("names_documents", found)
+
+
+def _any(section: str, sentences: Iterable[Sentence]) -> bool:
+    return any(phrases.pattern(section).search(sentence.folded) for sentence in sentences)
 
 
 def announces(sentences: Iterable[Sentence]) -> bool:

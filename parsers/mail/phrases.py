@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 _GAP = re.compile(r" ~(\d) ")
+_EITHER_ORDER = re.compile(r" <(\d)> ")
 
 
 @cache
@@ -29,5 +30,9 @@ def _data() -> dict[str, dict[str, list[str]]]:
 
 
 def _regular_expression(phrase: str) -> str:
+    first, *other = _EITHER_ORDER.split(phrase)
+    if other:
+        count, second = other
+        return "|".join(_regular_expression(f"{a} ~{count} {b}") for a, b in ((first, second), (second, first)))
     expression = phrase.replace("(", "(?:").replace("*", r"\w*")
     return _GAP.sub(r"(?: \\w+){0,\1} ", expression)

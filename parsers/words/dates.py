@@ -17,6 +17,7 @@ _SHORT_MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "mai": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "okt": 10,
     "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ORDINALS = {
     "pirm": 1, "otr": 2, "tres": 3, "ceturt": 4, "piekt": 5, "sest": 6, "septit": 7, "astot": 8, "devit": 9, "desmit": 10,
     "vienpadsmit": 11, "divpadsmit": 12, "trispadsmit": 13, "cetrpadsmit": 14, "piecpadsmit": 15, "sespadsmit": 16,
@@ -35,6 +36,8 @@ _PATTERNS = tuple(
         rf"(?<![\d.,/-]){_D}(?:st|nd|rd|th)?[.\s-]*(?:day of |of )?\s?{_MONTH}[.,\s-]*{_Y}\b",
         # April 18th, 2023
         rf"\b{_MONTH}\.?\s+{_D}(?:st|nd|rd|th)?\s*[.,]?\s+{_Y}\b",
+        # 14.III 2023; 14. III. 2023
+        rf"(?<![\d.,/-]){_D}[.\s/-]*(?P<roman>[IVX]{{1,4}})[.\s/-]+{_Y}\b",
         # 2023-04-18; 2023.04.18; 2023/04/18
         rf"(?<![\d/.-]){_Y}\s?(?P<sep>[-./])\s?(?P<number>\d{{1,2}})\s?(?P=sep)\s?{_D}(?![\d-])",
         # 27.03:2023, where a scan lost a dot
@@ -75,6 +78,8 @@ def _date(parts: dict[str, str | None]) -> dt.date | None:
     year = int(parts["year"] or 0)
     year += 2000 if year < 100 else 0
     month = int(number) if (number := parts.get("number")) else _month(parts.get("month") or "")
+    if roman := parts.get("roman"):
+        month = _ROMAN.index(roman.upper()) + 1 if roman.upper() in _ROMAN else None
     day = int(text) if (text := parts.get("day")) else _ordinal(parts.get("word") or "")
     if number and month and month > 12 and parts.get("sep") == "/":
         month, day = day, month

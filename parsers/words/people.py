@@ -67,7 +67,7 @@ def _without_other_words(run: str) -> list[tuple[int, int]]:
     begin: int | None = None
     end = 0
     for word in re.finditer(r"\S+(?:\s-\s\S+)?", run):
-        if is_no_name(word[0]):
+        if is_no_name(word[0]) and not _is_initial(word[0], run[word.end() :]):
             if begin is not None:
                 stretches.append((begin, end))
             begin = None
@@ -77,6 +77,15 @@ def _without_other_words(run: str) -> list[tuple[int, int]]:
     if begin is not None:
         stretches.append((begin, end))
     return stretches
+
+
+def _is_initial(word: str, rest: str) -> bool:
+    """Whether a capital with a full stop begins a name ("J. Kalns"), and numbers no heading ("V. Noteikumi")."""
+    return (
+        bool(re.fullmatch(rf"(?![IVX]){CAPITAL}\.", word))
+        and bool(rest.strip())
+        and not is_no_name(rest.split(maxsplit=1)[0])
+    )
 
 
 def is_no_name(word: str) -> bool:

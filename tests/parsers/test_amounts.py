@@ -81,6 +81,7 @@ NO_TOTAL = [
     "50 000 USD",
     "21 %",
     "tiks precizēts 2023. gadā",
+    "Precizēsim pēc 1. semināra",
 ]
 
 

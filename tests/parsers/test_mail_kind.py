@@ -10,6 +10,7 @@ from parsers import bounces
 from parsers.limits import Limits
 from parsers.mail_kind import MailKind, asks, classify
 from parsers.message import Message, parse
+from tests.parsers.unusual_mails import UNUSUAL
 from tests.parsers.written_mails import CASES, WITH_SUBJECT
 
 OWN = ("innovationeducation@rbs.lv",)
@@ -36,7 +37,7 @@ def test_a_mail_without_documents_is_understood_by_its_words(text: str, kind: Ma
     assert _kind(_message(text)) is kind
 
 
-@pytest.mark.parametrize(("subject", "text", "kind"), WITH_SUBJECT)
+@pytest.mark.parametrize(("subject", "text", "kind"), (*WITH_SUBJECT, *UNUSUAL))
 def test_a_whole_mail_is_understood_by_its_words(subject: str, text: str, kind: MailKind) -> None:
     assert _kind(_message(text, subject)) is kind
 
