@@ -11,19 +11,14 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from bot import programme as programmes
 from bot.alarm import Alarm
-from bot.appointments import Appointments
 from bot.backups.nightly import Backups
 from bot.clock import Clock, system_clock
 from bot.correspondence import Correspondence
-from bot.deadlines import Deadlines
-from bot.decisions import Decisions
-from bot.deliverables import Deliveries
 from bot.digest import Digest
 from bot.errors import ConfigurationError, StoreError
 from bot.fetching import Fetcher
 from bot.housekeeping import Housekeeping
 from bot.intake import Intake
-from bot.invitations import Invitations
 from bot.letters.writer import LetterWriter
 from bot.mailboxes import Mailbox
 from bot.mailboxes import opening as mailbox_opening
@@ -31,12 +26,17 @@ from bot.outbox import Caps, Deliverer
 from bot.post import Terms
 from bot.privacy.forgetting import Forgetting
 from bot.privacy.retention import Retention
-from bot.reminder_plan import Timing
-from bot.reminders import Reminders
 from bot.senders import opening as sender_opening
 from bot.settings import Settings
 from bot.store_opening import open_store
 from bot.workers import Workers
+from bot.year.appointments import Appointments
+from bot.year.deadlines import Deadlines
+from bot.year.decisions import Decisions
+from bot.year.deliverables import Deliveries
+from bot.year.invitations import Invitations
+from bot.year.reminder_plan import Timing
+from bot.year.reminders import Reminders
 from parsers.message import Address
 from parsers.rules import ReadingRules
 from storage import StoreProblem

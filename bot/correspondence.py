@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import deliverables, etiquette, journal, outbox, register
+from bot import etiquette, journal, outbox, register
 from bot.application import Content
 from bot.clock import Clock
 from bot.errors import NotAllowedError
@@ -20,6 +20,7 @@ from bot.letters.mail_composition import is_addressable
 from bot.letters.writer import LetterContext, LetterWriter, Question, with_attachments
 from bot.post import Post, Terms, representative
 from bot.programme import Deliverable, Programme
+from bot.year import deliverables
 from parsers import bounces
 from parsers.message import Address
 from parsers.message import Message as ParsedMessage

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import audience, outbox
+from bot import outbox
 from bot.clock import Clock
 from bot.journal import Action
 from bot.letters import digest_letter
@@ -29,6 +29,7 @@ from bot.letters.writer import LetterWriter
 from bot.post import Post
 from bot.programme import Programme
 from bot.settings import DirectorSettings
+from bot.year import audience
 from parsers.mail_kind import MailKind
 from storage import Store
 from storage.models import (

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy.orm import Session
 
-from bot import corrections, register, standing
+from bot import register
+from bot.desk import corrections, standing
 from bot.programme import Programme
 from bot.workers import WorkerFailure, Workers
 from parsers.page_pictures import pages

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import audience, deliverables, journal, matching, message_record, register, trust
+from bot import journal, matching, message_record, register, trust
 from bot.application import Content, merge
 from bot.clock import Clock
 from bot.correspondence import Correspondence
@@ -15,6 +15,7 @@ from bot.errors import NotFoundError
 from bot.journal import Action
 from bot.privacy import blanking
 from bot.programme import Programme
+from bot.year import audience, deliverables
 from parsers import authentication, mail_kind
 from parsers.mail_kind import MailKind
 from parsers.submission import Submission

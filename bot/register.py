@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import checks, journal
 from bot.application import Content, Merge, differences, from_json, merge, to_json
-from bot.corrections import Corrected, corrected
+from bot.desk.corrections import Corrected, corrected
 from bot.errors import NotFoundError
 from bot.journal import BOT, Action
 from bot.programme import Programme

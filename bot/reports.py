@@ -10,9 +10,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import listing
 from bot.checks import Finding
-from bot.listing import Row, Wanted
+from bot.desk import listing
+from bot.desk.listing import Row, Wanted
 from parsers.application_form import ApplicationForm
 from parsers.delegation_letter import DelegationLetter
 from parsers.submission import Submission

@@ -9,13 +9,14 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from bot import history, journal, listing, next_steps, programme, register, reports, showing
+from bot import journal, programme, register, reports
 from bot.app import App, letter_writer
 from bot.clock import system_clock
 from bot.command_line import console
 from bot.command_line.console import Json, Reference, out
-from bot.listing import NOBODY, NONE, Wanted
-from bot.tables import table
+from bot.desk import history, listing, next_steps, showing
+from bot.desk.listing import NOBODY, NONE, Wanted
+from bot.desk.tables import table
 from storage.models import ApplicationStatus, Decision
 
 cli = typer.Typer()

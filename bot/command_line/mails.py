@@ -11,14 +11,14 @@ from rich.table import Table
 
 from bot import programme, reports
 from bot.app import App, letter_writer
-from bot.appointment_plan import Notice
 from bot.backups import after_restoring
 from bot.clock import system_clock
 from bot.command_line import console
 from bot.command_line.console import Json, out
 from bot.letters import preview as letter_preview
 from bot.outbox import move
-from bot.reminder_plan import Reminder
+from bot.year.appointment_plan import Notice
+from bot.year.reminder_plan import Reminder
 from storage.models import OutboxState
 
 cli = typer.Typer()

@@ -8,14 +8,15 @@ from typing import Annotated
 import typer
 from sqlalchemy.orm import Session
 
-from bot import correcting, merging, register, standing, typed_values
+from bot import register
 from bot.app import App
 from bot.command_line import console
 from bot.command_line.console import Reference, Yes, out
+from bot.desk import correcting, merging, standing, typed_values
+from bot.desk.replay import Replay
+from bot.desk.standing import Difference
+from bot.desk.tables import table
 from bot.errors import MistakeError, NotAllowedError
-from bot.replay import Replay
-from bot.standing import Difference
-from bot.tables import table
 from storage import Store
 
 cli = typer.Typer()

@@ -11,8 +11,8 @@ from rich.table import Table
 from bot.app import App
 from bot.command_line import console
 from bot.command_line.console import Reference, out
-from bot.decisions import Results
 from bot.errors import NotAllowedError
+from bot.year.decisions import Results
 from storage.models import Decision
 
 cli = typer.Typer()

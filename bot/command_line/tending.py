@@ -7,14 +7,15 @@ from typing import Annotated
 
 import typer
 
-from bot import handing_out, journal, looking_after, register
+from bot import journal, register
 from bot.app import App
 from bot.clock import system_clock
 from bot.command_line import console
 from bot.command_line.console import Reference, out
+from bot.desk import handing_out, looking_after
+from bot.desk.tables import table
 from bot.errors import MistakeError
 from bot.journal import Action
-from bot.tables import table
 
 cli = typer.Typer()
 

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.appointment_plan import Appointment, due
-from bot.reminder_plan import Timing
+from bot.year.appointment_plan import Appointment, due
+from bot.year.reminder_plan import Timing
 
 RIGA = ZoneInfo("Europe/Riga")
 TEAM = "IIP-2023-0001"

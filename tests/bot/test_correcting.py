@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot import correcting, register
+from bot import register
 from bot.correspondence import Correspondence
+from bot.desk import correcting
 from bot.errors import MistakeError, NotAllowedError
 from bot.letters.writer import LetterWriter
 from bot.outbox import Caps

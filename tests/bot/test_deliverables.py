@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot import deliverables
 from bot.errors import NotAllowedError, NotFoundError
 from bot.programme import Programme
+from bot.year import deliverables
 from parsers.mail_kind import MailKind
 from parsers.message import Message as ParsedMessage
 from parsers.submission import DocumentKind, ReadDocument, Submission, Trouble

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.event_plan import Sent, Step, plan
 from bot.programme import Bilingual, Event, Programme
+from bot.year.event_plan import Sent, Step, plan
 
 BEFORE = dt.date(2023, 4, 21)
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import handing_out, register, rounds
+from bot import register, rounds
 from bot import settings as settings_module
 from bot.app import App
 from bot.demonstration import documents
 from bot.demonstration.mails import teams
+from bot.desk import handing_out
 from bot.programme import Programme
 from tests.bot.installation import Installation
 from tests.parsers.signing import zipped

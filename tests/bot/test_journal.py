@@ -12,7 +12,8 @@ from email.policy import SMTP
 import pytest
 from sqlalchemy import select
 
-from bot import correcting, journal, looking_after, merging, outbox
+from bot import journal, outbox
+from bot.desk import correcting, looking_after, merging
 from bot.errors import MistakeError
 from bot.journal import Action
 from bot.letters.writer import LetterWriter

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import correcting, digest, listing, merging, register, standing
+from bot import digest, register
+from bot.desk import correcting, listing, merging, standing
+from bot.desk.listing import Wanted
 from bot.errors import NotAllowedError, NotFoundError
 from bot.letters.writer import LetterWriter
-from bot.listing import Wanted
 from bot.programme import Programme
 from parsers.mail_kind import MailKind
 from storage.models import (

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reminder_plan import Reminder, Standing, Timing, due
+from bot.year.reminder_plan import Reminder, Standing, Timing, due
 
 RIGA = ZoneInfo("Europe/Riga")
 TIMING = Timing(RIGA)

@@ -13,14 +13,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import correcting, register, rounds
+from bot import register, rounds
 from bot import settings as settings_module
 from bot.app import App
 from bot.demonstration.mails import mails
+from bot.desk import correcting
+from bot.desk.replay import Replay
+from bot.desk.standing import Difference
 from bot.errors import NotAllowedError
 from bot.programme import Programme
-from bot.replay import Replay
-from bot.standing import Difference
 from bot.transport import maildir
 from storage.models import JournalEntry, Message, MessageStatus, OutgoingMail
 from tests.bot.installation import Installation

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.replay import Replay
+from bot.desk.replay import Replay
 from parsers.submission import read
 from storage.models import Message, MessageStatus, OutgoingMail
 from tests.bot import teams_2023 as mails

@@ -9,11 +9,12 @@ from rich.console import Console
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import journal, standing
+from bot import journal
 from bot.application import Content, from_json
+from bot.desk import standing
+from bot.desk.tables import table
 from bot.journal import Action
 from bot.programme import Programme
-from bot.tables import table
 from storage.models import Application, JournalEntry, OutgoingMail
 
 

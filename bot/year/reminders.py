@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import audience, journal, reminder_plan
+from bot import journal
 from bot.clock import Clock
 from bot.journal import Action
 from bot.post import Post
 from bot.programme import Programme
-from bot.reminder_plan import Reminder, Standing, Timing
 from bot.settings import ReminderSettings
+from bot.year import audience, reminder_plan
+from bot.year.reminder_plan import Reminder, Standing, Timing
 from storage import Store
 from storage.models import Application, ApplicationStatus, OutgoingMail
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import appointment_plan, audience, deliverables, register
-from bot.appointment_plan import Appointment, Notice
+from bot import register
 from bot.clock import Clock
 from bot.post import Post
 from bot.programme import Programme
-from bot.reminder_plan import Timing
+from bot.year import appointment_plan, audience, deliverables
+from bot.year.appointment_plan import Appointment, Notice
+from bot.year.reminder_plan import Timing
 from storage import Store
 from storage.models import Application, OutgoingMail
 

@@ -9,13 +9,14 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from bot import corrections, history, next_steps, register
+from bot import register
+from bot.desk import corrections, history, next_steps
+from bot.desk.standing import short
+from bot.desk.tables import table
 from bot.letters.markup import parse, to_text
 from bot.letters.telling import gap
 from bot.letters.wording import Words
 from bot.programme import Programme
-from bot.standing import short
-from bot.tables import table
 from storage.models import Application, Correction, Finding
 
 STYLES = {

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import corrections, journal, outbox, register, typed_values
-from bot.corrections import Corrected
+from bot import journal, outbox, register
+from bot.desk import corrections, typed_values
+from bot.desk.corrections import Corrected
 from bot.errors import NotAllowedError
 from bot.journal import Action
 from bot.programme import Programme

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import correcting, journal, register
+from bot import journal, register
+from bot.desk import correcting
 from bot.errors import NotAllowedError, NotFoundError
 from bot.journal import Action
 from bot.programme import Programme

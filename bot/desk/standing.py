@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot import corrections, register
+from bot import register
 from bot.application import Content, differences
+from bot.desk import corrections
 from parsers.text import one_line
 from storage.models import Application
 

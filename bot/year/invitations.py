@@ -7,13 +7,14 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from bot import audience, event_plan, journal
+from bot import journal
 from bot.clock import Clock
-from bot.event_plan import Sent, Step
 from bot.journal import Action
 from bot.letters import calendar_invites
 from bot.post import Post, bounced
 from bot.programme import Event, Programme
+from bot.year import audience, event_plan
+from bot.year.event_plan import Sent, Step
 from parsers.message import Address
 from storage import Store
 from storage.models import Application, Invitation

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from bot import audience, journal, register
+from bot import journal, register
 from bot.clock import Clock
 from bot.errors import NotAllowedError, NotFoundError
 from bot.journal import Action
 from bot.programme import Deliverable, Programme
+from bot.year import audience
 from parsers.submission import DocumentKind, Submission
 from parsers.text import fold
 from storage import Store

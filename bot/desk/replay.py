@@ -14,12 +14,13 @@ from itertools import groupby
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from bot import correcting, corrections, journal, message_record, register, standing
+from bot import journal, message_record, register
 from bot.clock import Clock
+from bot.desk import correcting, corrections, standing
+from bot.desk.standing import Difference
 from bot.errors import NotAllowedError, NotFoundError
 from bot.journal import Action
 from bot.programme import Programme
-from bot.standing import Difference
 from bot.workers import Task, WorkerFailure, Workers
 from parsers.mail_kind import MailKind
 from parsers.rules import ReadingRules

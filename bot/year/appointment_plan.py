@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.reminder_plan import Timing, latest_slot
+from bot.year.reminder_plan import Timing, latest_slot
 
 TEMPLATES = {"event": "event_reminder", "deliverable": "deliverable_reminder"}
 

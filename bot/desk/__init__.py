@@ -1,0 +1,1 @@
+"""What organisers do: look, put right, merge, split, read again, hand out."""

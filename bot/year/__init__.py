@@ -1,0 +1,1 @@
+"""The calendar of a call: deadlines, reminders, results, events, and what is handed in at the end."""
