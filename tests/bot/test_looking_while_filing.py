@@ -1,13 +1,15 @@
-"""While the bot files two hundred mails, people look and export: nobody waits for a lock, nobody sees half of a change."""
+"""While the bot files two hundred mails, people look, export and back up: nobody waits for a lock, nobody sees half a change."""
 
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +55,19 @@ def _export(bot: Installation, _site: Site, number: int) -> None:
     assert sorted(opened) == sorted(references)
 
 
+def _back_up(bot: Installation, _site: Site, number: int) -> None:
+    """A copy is of one moment too, and whole."""
+    folder = bot.folder / f"backup-{number}"
+    bot.run("backup", "--to", str(folder))
+    (copy,) = folder.glob("*.sqlite")
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        for what, sql in TORN.items():
+            assert connection.execute(sql).fetchone() == (0,), what
+
+
 # Whoever else works beside the bot belongs here: each is called again and again, with the number of its round.
-BESIDE: tuple[Callable[[Installation, Site, int], None], ...] = (_look, _export)
+BESIDE: tuple[Callable[[Installation, Site, int], None], ...] = (_look, _export, _back_up)
 
 
 def test_two_hundred_mails_are_filed_while_people_look(tmp_path: Path, programme: Programme) -> None:

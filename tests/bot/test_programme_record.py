@@ -7,9 +7,12 @@ import datetime as dt
 from sqlalchemy import select
 
 from bot import programme_record
+from bot.journal import Action
+from bot.letters.writer import TEMPLATES
 from bot.programme import MovableDate, Programme
+from parsers.mail_kind import MailKind
 from storage import Store
-from storage.models import ProgrammeDay, ProgrammeWord
+from storage.models import ApplicationStatus, MessageStatus, OutboxState, ProgrammeDay, ProgrammeWord
 
 
 def test_names_and_days_are_kept_and_follow_the_file(programme: Programme) -> None:
@@ -30,3 +33,12 @@ def test_names_and_days_are_kept_and_follow_the_file(programme: Programme) -> No
         assert session.get_one(ProgrammeWord, ("theme", "collaboration")).en.startswith("Improvements")
         assert session.get_one(ProgrammeWord, ("field", "idea")).lv == "Projekta ideja"
     store.close()
+
+
+def test_every_act_letter_and_state_has_a_name_for_people(programme: Programme) -> None:
+    named = {(word.kind, word.key) for word in programme_record.words(programme)}
+    wanted = {("action", action.value) for action in Action}
+    wanted |= {("mail", kind) for kind in (*TEMPLATES, *(kind.value for kind in MailKind))}
+    wanted |= {("state", state.value) for state in (*MessageStatus, *OutboxState)}
+    wanted |= {("status", status.value) for status in ApplicationStatus}
+    assert wanted - named == set()
