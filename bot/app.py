@@ -19,7 +19,7 @@ from bot.errors import ConfigurationError, StoreError
 from bot.fetching import Fetcher
 from bot.housekeeping import Housekeeping
 from bot.intake import Intake
-from bot.letters.writer import LetterWriter
+from bot.letters.opening import letter_writer
 from bot.mailboxes import Mailbox
 from bot.mailboxes import opening as mailbox_opening
 from bot.outbox import Caps, Deliverer
@@ -161,14 +161,6 @@ class App:
             return self.clock
         moment = configured if configured.tzinfo else configured.replace(tzinfo=self.programme.zone)
         return lambda: moment
-
-
-def letter_writer(settings: Settings, programme: programmes.Programme) -> LetterWriter:
-    """The writer of letters; the organisers' own templates are checked whole before anything is written with them."""
-    writer = LetterWriter(programme, settings.letters.folder)
-    if settings.letters.folder is not None:
-        writer.check()
-    return writer
 
 
 def trust_anchors(folder: Path | None) -> tuple[bytes, ...]:

@@ -18,7 +18,11 @@ ROOMS = (
     "working", "looking", "sharing", "browsing", "deciding", "tending", "mending", "results", "mails", "keeping"
 )  # fmt: skip
 # Commands whose room loads little: they need not wait for what the others bring along.
-QUICK = {"search": "sharing", "export": "sharing", "stats": "sharing", "browse": "browsing"}
+QUICK = {
+    **dict.fromkeys(("search", "export", "stats"), "sharing"),
+    **dict.fromkeys(("list", "show", "waiting", "journal"), "looking"),
+    "browse": "browsing",
+}
 
 
 class Rooms(TyperGroup):

@@ -10,13 +10,13 @@ import typer
 from rich.text import Text
 
 from bot import journal, programme, register, reports
-from bot.app import App, letter_writer
 from bot.clock import system_clock
 from bot.command_line import console
 from bot.command_line.console import Json, Reference, out
 from bot.desk import history, listing, next_steps, showing
 from bot.desk.listing import NOBODY, NONE, Wanted
 from bot.desk.tables import table
+from bot.letters.opening import letter_writer
 from storage.models import ApplicationStatus, Decision
 
 cli = typer.Typer()
@@ -65,7 +65,7 @@ def list_(
     )
     listing.check(wanted, call)
     shown = [(name.strip(), listing.column(name.strip())) for name in columns.split(",") if name.strip()]
-    with console.store().reading() as session:
+    with console.look().reading() as session:
         rows = listing.find(session, wanted, sort)
     if as_json:
         console.print_json([reports.listed(row) for row in rows])
@@ -99,11 +99,12 @@ def show(
         settings = console.settings()
         call = programme.load(settings.programme)
         words = letter_writer(settings, call).words("en")
-        with console.store().reading() as session:
+        with console.look().reading() as session:
             showing.application(session, reference, call, words, system_clock(), out)
         return
 
     from bot import evidence_page  # noqa: PLC0415 - it loads what draws pages
+    from bot.app import App  # noqa: PLC0415 - it loads all that reads and sends mail
 
     with App(console.settings()) as app, app.store.reading() as session:
         application = register.find(session, reference)
@@ -116,7 +117,7 @@ def show(
 @cli.command()
 def waiting() -> None:
     """Messages that wait for a person: to be confirmed or rejected, or set aside because they could not be read."""
-    with console.store().reading() as session:
+    with console.look().reading() as session:
         stuck = reports.stuck(session)
         for message in stuck:
             reference = message.application.reference if message.application else "no application"
@@ -137,7 +138,7 @@ def journal_(
     """Who did what, when, to which application: every act of the bot and of a person."""
     call = programme.load(console.settings().programme)
     moment = since.replace(tzinfo=call.zone) if since else None
-    with console.store().reading() as session:
+    with console.look().reading() as session:
         concerned = None
         if reference is not None:
             found = register.find(session, reference)

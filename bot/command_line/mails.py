@@ -10,12 +10,13 @@ import typer
 from rich.table import Table
 
 from bot import programme, reports
-from bot.app import App, letter_writer
+from bot.app import App
 from bot.backups import after_restoring
 from bot.clock import system_clock
 from bot.command_line import console
 from bot.command_line.console import Json, out
 from bot.letters import preview as letter_preview
+from bot.letters.opening import letter_writer
 from bot.outbox import move
 from bot.year.appointment_plan import Notice
 from bot.year.reminder_plan import Reminder
@@ -30,7 +31,7 @@ Keys = Annotated[list[str], typer.Argument(help="Keys that `outbox --json` shows
 @cli.command()
 def outbox(as_json: Json = False) -> None:
     """Every mail that goes out, went out, or could not."""
-    with console.store().reading() as session:
+    with console.look().reading() as session:
         rows = reports.outgoing(session)
     if as_json:
         console.print_json(rows)
@@ -57,7 +58,7 @@ def release(
     """Let held mails go out with the next round."""
     chosen = list(keys or ())
     if restored:
-        with console.store().reading() as session:
+        with console.look().reading() as session:
             chosen += [mail.key for mail in after_restoring.held(session)]
     elif not chosen:
         raise typer.BadParameter("Name keys that `outbox --json` shows, or give --restored.")
