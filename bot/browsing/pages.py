@@ -113,6 +113,7 @@ async def _entered(datasette: Any, request: Any) -> str:
 async def _page(datasette: Any, request: Any, template: str, language: str, values: dict[str, Any]) -> Any:
     known = {"language": language, "path": datasette.urls.path, "application_path": APPLICATION}
     known |= {"document_path": DOCUMENT, "mail_path": MAIL, "say": lambda lv, en: en if language == "en" else lv}
+    known |= {"on": lambda day: f"{date.fromisoformat(day):%d.%m.%Y}"}
     return Response.html(await datasette.render_template(template, known | values, request=request))
 
 
