@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from bot.app import App
 from bot.command_line import console
-from bot.command_line.console import Reference, out
+from bot.command_line.console import Reference, Yes, out
+from bot.desk.tables import table
 from bot.errors import NotAllowedError
 from bot.year.decisions import Results
 from storage.models import Decision
@@ -48,7 +48,7 @@ def decide(
 def announce(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show who would be told what.")] = False,
     early: Annotated[bool, typer.Option("--early", help="Also before the day of the results.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Tell every team what was decided about it and that it has not heard yet."""
     with App(console.settings()) as app:
@@ -68,11 +68,11 @@ def announce(
 
 
 def _preview(results: Results) -> None:
-    table = Table("Reference", "Title", "Decision", "To", "Note")
+    rows = table("Reference", "Title", "Decision", "To", "Note")
     for result in results.to_tell:
         cells = (result.reference, result.title, result.decision.value, result.recipient or "nobody", result.note)
-        table.add_row(*cells)
-    out.print(table)
+        rows.add_row(*cells)
+    out.print(rows)
     counts = [f"{sum(r.decision is decision for r in results.to_tell)} {decision.value}" for decision in Decision]
     out.print(f"To be told: {len(results.to_tell)} ({', '.join(counts)}).")
     if results.undecided:
