@@ -6,11 +6,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from rapidfuzz import fuzz
 
 from parsers.form.items import Item, Label, Line, Style, Unknown, style_of
-from parsers.form.labels import Labels
+from parsers.form.labels import CUED, Labels
 from parsers.form.stream import Words
 from parsers.text import fold
 
@@ -82,7 +83,7 @@ def _rejoined(items: list[Item], labels: Labels) -> list[Item]:
     rejoined: list[Item] = []
     before: Label | Unknown | None = None
     for item in items:
-        whole = _with_rest(before, item, labels) if before and isinstance(item, Unknown) else None
+        whole = _with_rest(before, item, labels) if before and _is_vague(item) else None
         if whole:
             rejoined[next(i for i, other in enumerate(rejoined) if other is before)] = before = whole
             continue
@@ -91,13 +92,18 @@ def _rejoined(items: list[Item], labels: Labels) -> list[Item]:
     return rejoined
 
 
-def _with_rest(label: Label | Unknown, rest: Unknown, labels: Labels) -> Label | None:
+def _is_vague(item: Item) -> TypeGuard[Label | Unknown]:
+    """Whether an item is no label that is known by its words as a whole: each half of one may seem to tell a field."""
+    return isinstance(item, Unknown) or (isinstance(item, Label) and item.match.likeness <= CUED)
+
+
+def _with_rest(label: Label | Unknown, rest: Label | Unknown, labels: Labels) -> Label | None:
     """The label whose words stand in two rows; None where they are two labels."""
     lines = (*label.lines, *rest.lines)
     match = labels.whole(" ".join(line.text for line in lines))
     if match is None or match.likeness < 0.95:
         return None
-    if isinstance(label, Label):
+    if isinstance(label, Label) and not _is_vague(label):
         return replace(label, match=match, lines=lines) if match.key == label.match.key else None
     return Label(match, style_of(lines[0], whole=True, cell=True), lines)
 

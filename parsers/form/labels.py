@@ -27,7 +27,7 @@ _LONGEST = 110
 _SURE = 0.86
 _SHORTEST_SLIP = 5
 _MOST_WORDS = 12
-_CUED = 0.6
+CUED = 0.6  # the likeness of a label that only a word of it tells
 _CLOSE = 0.75
 _UNTOLD = 0.2  # what only has a label's weaker words
 
@@ -147,7 +147,7 @@ class Labels:
         ):
             return None
         told = (key for key, cue in self._cues if f" {cue}" in f" {words}")
-        return next((Match(key, _CUED) for key in told), None)
+        return next((Match(key, CUED) for key in told), None)
 
     def _closest(self, words: Sequence[str]) -> Match | None:
         """The field whose labels share most of the telling words, where no other comes near."""
