@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +44,9 @@ def _json(value: Any) -> str:
 
 
 def _sqlite(url: str, path: str | None) -> Engine:
-    if path and path != ":memory:":
-        if not Path(path).absolute().parent.is_dir():
-            raise StoreProblem(f"The folder {Path(path).absolute().parent} for the store does not exist; create it.")
-        _refuse_foreign_file(Path(path))
+    if path and path != ":memory:" and not Path(path).absolute().parent.is_dir():
+        raise StoreProblem(f"The folder {Path(path).absolute().parent} for the store does not exist; create it.")
+    # Nothing but SQLite may open the file: closing it would end the locks that other connections of this process hold (POSIX).
     # An error's words go into logs: they tell the statement, and not what people wrote.
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_json, hide_parameters=True)
 
@@ -69,17 +69,11 @@ def _sqlite(url: str, path: str | None) -> Engine:
             verdict = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
     except DatabaseError as error:
         raise _damaged(path, str(error.orig)) from error
+    except sqlite3.DatabaseError as error:  # of what prepares the connection: the file is none of SQLite's
+        raise _damaged(path, str(error)) from error
     if verdict != "ok":
         raise _damaged(path, verdict)
     return engine
-
-
-def _refuse_foreign_file(path: Path) -> None:
-    """SQLite would take an empty or foreign file for a new database, and yesterday's records would be gone unnoticed."""
-    if path.exists() and path.stat().st_size > 0:
-        with path.open("rb") as file:
-            if file.read(16) != b"SQLite format 3\x00":
-                raise _damaged(str(path), "it is not an SQLite file")
 
 
 def _damaged(path: str | None, why: str) -> StoreProblem:

@@ -55,6 +55,7 @@ def test_a_view_s_columns_are_told_in_both_languages(page: Page, busy_site: Site
     assert page.locator("th.col-finding_en").count() == 0
     page.get_by_role("link", name="nav deleģējuma").first.click()  # a facet
     page.wait_for_url(lambda url: "finding_lv=nav+dele" in url)
+    page.locator("td.col-finding_lv").first.wait_for()
     assert set(page.locator("td.col-finding_lv").all_inner_texts()) == {"nav deleģējuma"}
 
 

@@ -85,7 +85,8 @@ def test_every_act_is_told_under_a_name_of_its_own(desk: Desk, programme: Progra
         *(Action.SENT, Action.CANCELLED, Action.REFUSED, Action.GIVEN_UP, Action.REMINDED, Action.NOTE),
         *(Action.CONFIRMED, Action.FILED, Action.DEADLINE_MOVED, Action.EXTENDED, Action.IN_TIME, Action.DECIDED),
         *(Action.ANNOUNCED, Action.HANDED_IN, Action.EVENT_INVITATION, Action.EVENT_UPDATED, Action.EVENT_CANCELLED),
-        *(Action.ALERTED, Action.ALERT_OVER),
+        *(Action.ALERTED, Action.ALERT_OVER, Action.BACKED_UP, Action.BACKUP_FAILED),
+        *(Action.FORGOTTEN, Action.ANONYMISED, Action.RETENTION),
     }
     assert {entry.action for entry in told(desk)} == {action.value for action in Action} - elsewhere
 

@@ -156,7 +156,7 @@ def test_a_damaged_store_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
 def test_a_foreign_file_is_not_taken_for_a_store(tmp_path: Path) -> None:
     path = tmp_path / "intake.sqlite"
     path.write_text("not a database, but somebody's notes")
-    with pytest.raises(StoreProblem, match="not an SQLite file"):
+    with pytest.raises(StoreProblem, match="not a database"):
         Store.open(f"sqlite:///{path}")
 
 
