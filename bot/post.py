@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import outbox
@@ -74,6 +75,16 @@ class Post:
         """Whether there is anybody to write to about an application, whom mail about it reached so far."""
         to = representative(application)
         return to is not None and is_addressable(to.email) and to.email.lower() not in bounced(session, application)
+
+    def has_had_enough(self, session: Session, application: Application) -> bool:
+        """Whether the team's representative was written to as often within a day as one address may be."""
+        to = representative(application)
+        if to is None:
+            return False
+        since = self._clock() - dt.timedelta(days=1)
+        letters = select(func.count()).select_from(OutgoingMail).where(OutgoingMail.created_at > since)
+        count = session.scalar(letters.where(OutgoingMail.recipient == to.email)) or 0
+        return count >= self.terms.caps.per_address
 
     def queue(
         self,

@@ -81,5 +81,6 @@ class Reminders:
             open_findings=tuple(finding.code for finding in application.findings),
             deadline=self._programme.deadline_with(application.extended_to),
             written=session.scalar(written),
-            reachable=self._post.can_reach(session, application),
+            reachable=self._post.can_reach(session, application)
+            and not self._post.has_had_enough(session, application),
         )
