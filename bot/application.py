@@ -8,8 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from parsers.application_form import ApplicationForm, Contact
-from parsers.delegation_letter import DelegationLetter, Signed
+from parsers.content import ApplicationForm, Contact, DelegationLetter, Signed
 from parsers.text import fold
 
 _SIGNED_STRENGTH = (Signed.NONE, Signed.STATED, Signed.HANDWRITTEN, Signed.ELECTRONIC)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from bot.application import Content
 from bot.privacy import ERASED
 from bot.programme import Programme
-from parsers.application_form import ApplicationForm
-from parsers.delegation_letter import DelegationLetter, Signed
+from parsers.content import ApplicationForm, DelegationLetter, Signed
 from parsers.mail_kind import MailKind
 from parsers.submission import Submission, Trouble
 from parsers.words import names

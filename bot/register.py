@@ -15,8 +15,7 @@ from bot.desk.corrections import Corrected, corrected
 from bot.errors import NotFoundError
 from bot.journal import BOT, Action
 from bot.programme import Programme
-from parsers.application_form import ApplicationForm
-from parsers.delegation_letter import DelegationLetter
+from parsers.content import ApplicationForm, DelegationLetter
 from parsers.document import Place
 from parsers.mail_kind import MailKind
 from parsers.submission import DocumentKind, Trouble

@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 from bot.checks import Finding
 from bot.desk import listing
 from bot.desk.listing import Row, Wanted
-from parsers.application_form import ApplicationForm
-from parsers.delegation_letter import DelegationLetter
+from parsers.content import ApplicationForm, DelegationLetter
 from parsers.submission import Submission
 from storage.models import Application, JournalEntry, Message, MessageStatus, OutgoingMail
 

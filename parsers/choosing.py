@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from parsers import application_form, delegation_letter, pages
-from parsers.application_form import TEXT_FIELDS, ApplicationForm
-from parsers.delegation_letter import DelegationLetter, Signed
+from parsers.content import TEXT_FIELDS, ApplicationForm, DelegationLetter, Signed
 from parsers.document import Document, Origin
 from parsers.opening import Opened
 from parsers.rules import ReadingRules

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from parsers.document import Document, Origin, Place
+from parsers.content import DelegationLetter, Signed
+from parsers.document import Document, Origin
 from parsers.letter.head import find_date, find_number
 from parsers.letter.reading import Letter
 from parsers.letter.signatory import Signatory
@@ -20,41 +19,6 @@ from parsers.words.people import find_people
 
 _ENOUGH = 6
 _ZONE = ZoneInfo("Europe/Riga")
-
-
-class Signed(StrEnum):
-    """How a letter is signed.
-
-    ELECTRONIC: a cryptographic signature in the file or its container; HANDWRITTEN: a scan that shows one;
-    STATED: a sentence says so, but no signature came with it; NONE: neither.
-    """
-
-    ELECTRONIC = "electronic"
-    HANDWRITTEN = "handwritten"
-    STATED = "stated"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class DelegationLetter:
-    """What a letter says; None or empty where it does not say it.
-
-    `delegates` are in the nominative; `delegates_as_written` are the same people, in the same order, as the letter has
-    them. `evidence` tells for each field that has a value where it stands.
-    """
-
-    institution: str | None = None
-    institution_text: str | None = None
-    date: dt.date | None = None
-    number: str | None = None
-    project_title: str | None = None
-    delegates: tuple[str, ...] = ()
-    delegates_as_written: tuple[str, ...] = ()
-    signatory: str | None = None
-    signatory_position: str | None = None
-    signed: Signed = Signed.NONE
-    signatures: tuple[Signature, ...] = ()
-    evidence: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
 
 
 def identify(document: Document, vocabulary: Vocabulary) -> bool:

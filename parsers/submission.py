@@ -10,11 +10,10 @@ from enum import StrEnum
 from itertools import islice
 
 from parsers import attachments, mail_kind
-from parsers.application_form import ApplicationForm
 from parsers.attachments import File
 from parsers.body import cloud_links_in
 from parsers.choosing import FoundForm, FoundLetter
-from parsers.delegation_letter import DelegationLetter
+from parsers.content import ApplicationForm, DelegationLetter
 from parsers.finding import Found, find
 from parsers.mail_kind import MailKind
 from parsers.message import Message, parse

@@ -11,8 +11,7 @@ from bot import checks
 from bot.application import Content
 from bot.errors import MistakeError
 from bot.programme import Programme
-from parsers.application_form import TEXT_FIELDS, ApplicationForm, Contact, Member
-from parsers.delegation_letter import DelegationLetter, Signed
+from parsers.content import TEXT_FIELDS, ApplicationForm, Contact, DelegationLetter, Member, Signed
 from parsers.form.amounts import total_in_euros
 from parsers.form.applicant import applicant
 from parsers.text import clean

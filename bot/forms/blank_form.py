@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from bot.forms.layout import layout
 from bot.programme import Programme
-from parsers.application_form import ApplicationForm
+from parsers.content import ApplicationForm
 
 FormFormat = Literal["docx", "pdf"]
 _MEDIA_TYPES = {

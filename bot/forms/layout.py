@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.programme import Programme
-from parsers.application_form import ApplicationForm
+from parsers.content import ApplicationForm
 
 
 class Kind(Enum):

@@ -15,8 +15,7 @@ from bot import journal
 from bot.application import Content, from_json, to_json
 from bot.journal import Action
 from bot.privacy import ERASED, blanking
-from parsers.application_form import TEXT_FIELDS, ApplicationForm, Contact, Member
-from parsers.delegation_letter import DelegationLetter
+from parsers.content import TEXT_FIELDS, ApplicationForm, Contact, DelegationLetter, Member
 from storage.models import Application, JournalEntry, Message, OutgoingMail
 
 _TEXTS = (*TEXT_FIELDS, "institution_text")

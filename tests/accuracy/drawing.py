@@ -7,7 +7,7 @@ from html import escape
 
 from bot.forms import blank_form
 from bot.programme import Programme
-from parsers.application_form import ApplicationForm, Contact, Member
+from parsers.content import ApplicationForm, Contact, Member
 from tests.accuracy.letters import lines
 from tests.accuracy.truths import Truth
 from tests.accuracy.writing import Said, answer, people

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.programme import Programme, load
 from bot.settings import ParsingSettings
 from bot.workers import Workers
-from parsers.delegation_letter import Signed
+from parsers.content import Signed
 from parsers.submission import Submission, read
 from parsers.text import fold
 from tests.accuracy.cases import GROUPS, Case, cases, mail, save

@@ -19,8 +19,7 @@ from bot.letters.writer import LetterWriter
 from bot.outbox import Caps
 from bot.post import Terms
 from bot.programme import Programme
-from parsers.application_form import ApplicationForm, Contact, Member
-from parsers.delegation_letter import DelegationLetter, Signed
+from parsers.content import ApplicationForm, Contact, DelegationLetter, Member, Signed
 from parsers.mail_kind import MailKind
 from parsers.message import Address
 from parsers.message import Message as ParsedMessage

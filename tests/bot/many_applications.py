@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 from bot import journal, outbox, programme_record, register
 from bot.application import Content, to_json
 from bot.programme import Programme
-from parsers.application_form import ApplicationForm, Contact, Member
-from parsers.delegation_letter import DelegationLetter, Signed
+from parsers.content import ApplicationForm, Contact, DelegationLetter, Member, Signed
 from parsers.submission import DocumentKind
 from storage import Store
 from storage.models import (

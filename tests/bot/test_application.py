@@ -6,8 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.application import Content, from_json, merge, to_json
-from parsers.application_form import ApplicationForm, Contact, Member
-from parsers.delegation_letter import DelegationLetter, Signed
+from parsers.content import ApplicationForm, Contact, DelegationLetter, Member, Signed
 from parsers.document import Box, Place
 
 FORM = ApplicationForm(

@@ -21,7 +21,7 @@ from bot.forms import word_form as form_docx
 from bot.forms.layout import Layout, layout
 from bot.programme import Programme
 from parsers import application_form
-from parsers.application_form import ApplicationForm, Contact, Member
+from parsers.content import ApplicationForm, Contact, Member
 from parsers.document import Document
 from parsers.limits import Limits
 from parsers.readers import libreoffice, opendocument, pdf, word

@@ -17,7 +17,7 @@ from bot.letters.writer import LetterWriter
 from bot.outbox import Caps
 from bot.post import Terms
 from bot.programme import Programme
-from parsers.delegation_letter import Signed
+from parsers.content import Signed
 from parsers.mail_kind import MailKind
 from parsers.message import Address
 from parsers.signatures import Signature, SignatureFormat

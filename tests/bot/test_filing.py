@@ -13,8 +13,8 @@ import pytest
 
 from bot.letters.writer import LetterWriter
 from bot.programme import Programme
-from parsers.application_form import ApplicationForm, extract
-from parsers.delegation_letter import Signed
+from parsers.application_form import extract
+from parsers.content import ApplicationForm, Signed
 from parsers.limits import Limits
 from parsers.mail_kind import MailKind
 from parsers.readers import word

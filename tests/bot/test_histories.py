@@ -12,8 +12,7 @@ from sqlalchemy import func, select
 
 from bot.letters.writer import LetterWriter
 from bot.programme import load
-from parsers.application_form import ApplicationForm, Contact
-from parsers.delegation_letter import DelegationLetter
+from parsers.content import ApplicationForm, Contact, DelegationLetter
 from storage.models import Application, OutgoingMail
 from tests.bot.desk import FORM, LETTER, MARCH, Desk, open_desk, other_project, person
 

@@ -18,7 +18,7 @@ from bot.privacy import ERASED, anonymising
 from bot.privacy.retention import Retention
 from bot.programme import Programme
 from bot.settings import RetentionSettings
-from parsers.application_form import Contact
+from parsers.content import Contact
 from parsers.mail_kind import MailKind
 from storage import Store
 from storage.models import Application, Decision, JournalEntry, Message, OutboxState, OutgoingMail

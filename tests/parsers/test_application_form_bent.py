@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.application_form import ApplicationForm, Contact, extract, identify
+from parsers.application_form import extract, identify
+from parsers.content import ApplicationForm, Contact
 from parsers.document import Block, Document
 from parsers.rules import ReadingRules
 from tests.parsers.form_builders import Wide, blocks, document, paragraph, table

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from parsers.application_form import ApplicationForm, Contact, Member, extract, identify
+from parsers.application_form import extract, identify
+from parsers.content import ApplicationForm, Contact, Member
 from parsers.document import Block, Document, Mark, Paragraph, Span
 from parsers.rules import ReadingRules
 from tests.parsers.form_builders import (

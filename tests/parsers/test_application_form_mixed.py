@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from parsers.application_form import ApplicationForm, extract, identify
+from parsers.application_form import extract, identify
+from parsers.content import ApplicationForm
 from parsers.document import Block, Document, Table
 from parsers.rules import ReadingRules
 from tests.parsers.form_builders import KEYS, PRINTED, TRUTHS, Answer, Truth, blocks, document, paragraph, table

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from parsers.application_form import ApplicationForm, Contact, Member, extract
+from parsers.application_form import extract
+from parsers.content import ApplicationForm, Contact, Member
 from parsers.document import Block, Document, Table
 from parsers.rules import ReadingRules
 from tests.parsers.form_builders import KEYS, Answer, Wide, blocks, document, paragraph, table

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.application_form import ApplicationForm, extract, identify
+from parsers.application_form import extract, identify
+from parsers.content import ApplicationForm
 from parsers.document import Block, Paragraph
 from parsers.form.numbers import members_numbered
 from parsers.form.persons import Person

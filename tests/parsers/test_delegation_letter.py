@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from parsers.delegation_letter import Signed, extract, identify
+from parsers.content import Signed
+from parsers.delegation_letter import extract, identify
 from parsers.document import Document, Origin, Paragraph, Span
 from parsers.rules import ReadingRules
 from parsers.signatures import Signature, SignatureFormat

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from parsers.delegation_letter import Signed, extract, identify
+from parsers.content import Signed
+from parsers.delegation_letter import extract, identify
 from parsers.rules import ReadingRules
 from tests.parsers.letters import document
 

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from parsers import submission
-from parsers.delegation_letter import Signed
+from parsers.content import Signed
 from parsers.mail_kind import MailKind
 from parsers.rules import ReadingRules
 from parsers.submission import DocumentKind, Submission
