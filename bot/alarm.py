@@ -19,7 +19,7 @@ from bot.letters.mail_composition import compose
 from bot.letters.writer import Letter, LetterContext, LetterWriter, Outage
 from bot.senders import Sender
 from bot.settings import AlarmSettings
-from parsers.message import Address
+from parsers.addresses import Address
 from storage import Store
 from storage.models import JournalEntry, MailboxPosition, OutboxState, OutgoingMail
 

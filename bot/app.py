@@ -37,7 +37,7 @@ from bot.year.deliverables import Deliveries
 from bot.year.invitations import Invitations
 from bot.year.reminder_plan import Timing
 from bot.year.reminders import Reminders
-from parsers.message import Address
+from parsers.addresses import Address
 from parsers.rules import ReadingRules
 from storage import StoreProblem
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.application import Content
+from bot.findings import Finding
 from bot.privacy import ERASED
 from bot.programme import Programme
 from parsers.content import ApplicationForm, DelegationLetter, Signed
@@ -19,16 +19,6 @@ ABOUT_FILES = ("unreadable_document", "encrypted_document", "unsupported_attachm
 _ADDRESS = re.compile(
     r"[^@\s,;<>()\[\]\"]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,}", re.I
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One gap or fault. `code` is as in the design ("missing_field:idea"); `document` is the file's name it is about;
-    `detail` what exactly is wrong (a name, an address, a count)."""
-
-    code: str
-    document: str | None = None
-    detail: str | None = None
 
 
 def of_submission(submission: Submission, programme: Programme, *, late: bool) -> tuple[Finding, ...]:

@@ -20,7 +20,7 @@ ROOMS = (
 # Commands whose room loads little: they need not wait for what the others bring along.
 QUICK = {
     **dict.fromkeys(("search", "export", "stats"), "sharing"),
-    **dict.fromkeys(("list", "show", "waiting", "journal"), "looking"),
+    **dict.fromkeys(("list", "show", "waiting", "journal", "outbox"), "looking"),
     "browse": "browsing",
 }
 

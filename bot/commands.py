@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot import checks, journal, programme, reports
+from bot import checks, journal, programme, reading_report
 from bot.app import App, trust_anchors
 from bot.errors import IntakeBotError
 from bot.intake import store_arrival
@@ -72,16 +72,16 @@ def parse_files(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
             try:
                 submission = task.result()
             except WorkerFailure as failure:
-                yield reports.unread(str(file), failure.reason)
+                yield reading_report.unread(str(file), failure.reason)
                 continue
             except Exception as error:  # one mail that the bot fails on must not hide what the others say
                 log.warning("%s: the bot failed on it (%s)", file, type(error).__name__)
-                yield reports.unread(str(file), f"the bot failed on it ({type(error).__name__})")
+                yield reading_report.unread(str(file), f"the bot failed on it ({type(error).__name__})")
                 continue
             # Without a mailbox nothing is known of its arrival but what the mail says itself.
             moment = submission.message.date or submission.message.received
             late = moment is not None and call.is_late(moment)
-            yield reports.reading(str(file), submission, checks.of_submission(submission, call, late=late))
+            yield reading_report.reading(str(file), submission, checks.of_submission(submission, call, late=late))
     finally:
         workers.close()
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import etiquette, journal, outbox, register
+from bot import application_record, etiquette, journal, outbox
 from bot.application import Content
 from bot.clock import Clock
 from bot.errors import NotAllowedError
@@ -22,7 +22,7 @@ from bot.post import Post, Terms, representative
 from bot.programme import Deliverable, Programme
 from bot.year import deliverables
 from parsers import bounces
-from parsers.message import Address
+from parsers.addresses import Address
 from parsers.message import Message as ParsedMessage
 from parsers.submission import Submission
 from storage.models import Application, ApplicationStatus, Message, OutboxState, OutgoingMail
@@ -50,7 +50,7 @@ class Correspondence:
         message: Message,
         submission: Submission,
         application: Application,
-        change: register.Change,
+        change: application_record.Change,
         *,
         belongs: bool,
     ) -> None:
@@ -87,7 +87,7 @@ class Correspondence:
             attached=attached,
         )
 
-    def corrected(self, session: Session, application: Application, change: register.Change) -> None:
+    def corrected(self, session: Session, application: Application, change: application_record.Change) -> None:
         """The team hears how it stands after an organiser put right what had been misread.
 
         Raises `NotAllowedError` where there is nobody to tell it, or the team withdrew.
@@ -209,7 +209,7 @@ class Correspondence:
         if mail is None:
             return
         mail.state, mail.error, mail.failed_at = OutboxState.BOUNCED, bounce.diagnostic, self._clock()
-        message.application = register.surviving(session, mail.application) if mail.application else None
+        message.application = application_record.surviving(session, mail.application) if mail.application else None
         journal.note(session, self._clock(), Action.BOUNCED, message=message, details=f"{mail.template} {mail.key}")
 
     def _answer(
@@ -271,7 +271,7 @@ def _results_are_out(session: Session, year: int) -> bool:
     return session.scalars(query).first() is not None
 
 
-def _template(application: Application, change: register.Change, *, arrived_late: bool) -> str:
+def _template(application: Application, change: application_record.Change, *, arrived_late: bool) -> str:
     """Which acknowledgement fits what a message changed, and how the application stands now."""
     if arrived_late and (change.fields or change.status_before is None):
         return "ack_late"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection
 from enum import StrEnum
 
+from parsers.addresses import Address
 from parsers.mail_kind import MailKind
-from parsers.message import Address, Message
+from parsers.message import Message
 
 _BULK = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply"})
 _SUPPRESS = frozenset({"all", "oof", "autoreply"})

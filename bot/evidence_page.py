@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy.orm import Session
 
-from bot import register
+from bot import application_record
 from bot.desk import corrections, standing
 from bot.programme import Programme
 from bot.workers import WorkerFailure, Workers
@@ -71,7 +71,9 @@ def write(
     rows = defaultdict(list)
     for evidence in application.evidence:
         rows[evidence.field].append(_shown(session, evidence, sheets))
-    put_right = corrections.counting(register.read_of(application), register.corrections_of(session, application))
+    put_right = corrections.counting(
+        application_record.read_of(application), application_record.corrections_of(session, application)
+    )
     misread = {one.field: standing.short(one.read) for one in put_right if one.value != one.read}
     environment = Environment(loader=PackageLoader("bot", "pages"), undefined=StrictUndefined, autoescape=True)
     return environment.get_template("evidence.html").render(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import journal, matching, message_record, register, trust
+from bot import application_record, journal, matching, message_record, register, trust
 from bot.application import Content, merge
 from bot.clock import Clock
 from bot.correspondence import Correspondence
@@ -183,7 +183,7 @@ class Filing:
             self._correspondence.ask_director(session, message, submission)
 
     def _journal_change(
-        self, session: Session, application: Application, message: Message, change: register.Change
+        self, session: Session, application: Application, message: Message, change: application_record.Change
     ) -> None:
         opened, changed = change.status_before is None, bool(change.fields)
         action = Action.OPENED if opened else Action.CHANGED if changed else Action.FILED
@@ -244,7 +244,7 @@ class Filing:
 def _only_adds(application: Application, content: Content, *, named: bool) -> bool:
     """Whether a stranger's mail brings no more than a piece that is missing, and says itself whose it is; what organisers
     put right changes nothing about what came."""
-    known = register.read_of(application)
+    known = application_record.read_of(application)
     missing = {"letter."} if known.letter is None else set()
     missing |= {""} if known.form is None else set()
     changed = merge(known, content).changed

@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import filing, journal, register
+from bot import application_record, filing, journal
 from bot.clock import Clock
 from bot.correspondence import Correspondence
 from bot.errors import NotFoundError
@@ -123,7 +123,7 @@ class Intake:
         submission = self._workers.call(read, raw, self._rules)
         with self._store.begin() as session:
             message = _waiting(session, message_id)
-            application = register.find(session, reference) if reference else message.application
+            application = application_record.find(session, reference) if reference else message.application
             if application is None:
                 raise NotFoundError(f"Of which application is message {message_id}? Say it with --to REFERENCE.")
             self._filing.confirm(session, message, submission, application, actor)

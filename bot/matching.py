@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from bot import register
+from bot import application_record
 from bot.application import Content
 from parsers.submission import Submission
 from parsers.text import fold
@@ -126,7 +126,7 @@ def _pointed_at(session: Session, submission: Submission) -> list[Application]:
     if submission.references:
         by_reference = session.scalars(select(Application).where(Application.reference.in_(submission.references)))
         found += sorted(by_reference, key=lambda a: submission.references.index(a.reference))
-    return list(dict.fromkeys(register.surviving(session, application) for application in found))
+    return list(dict.fromkeys(application_record.surviving(session, application) for application in found))
 
 
 def _of_thread(session: Session, message_id: str) -> Application | None:

@@ -18,8 +18,8 @@ from bot.letters.mail_composition import compose, is_addressable
 from bot.letters.writer import Letter, LetterWriter
 from bot.outbox import Caps
 from bot.programme import Programme
+from parsers.addresses import Address
 from parsers.mail_kind import MailKind
-from parsers.message import Address
 from storage.models import Application, Message, OutboxState, OutgoingMail
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import checks, journal
+from bot import checks, findings, journal
 from bot.application import Content, Merge, differences, from_json, merge, to_json
+from bot.application_record import Change, content_of, corrections_of, parts_of
 from bot.desk.corrections import Corrected, corrected
-from bot.errors import NotFoundError
 from bot.journal import BOT, Action
 from bot.programme import Programme
 from parsers.content import ApplicationForm, DelegationLetter
@@ -30,38 +30,6 @@ from storage.models import (
     StoredDocument,
     TeamMember,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What filing a message did to an application: the fields that differ now, and how it stood before (None: there was none)."""
-
-    fields: tuple[str, ...]
-    status_before: ApplicationStatus | None
-    before: Content
-    now: Content
-
-
-def find(session: Session, reference: str) -> Application:
-    """The application that a reference leads to: its own, or the one it was merged into. Raises `NotFoundError`."""
-    application = session.scalars(select(Application).where(Application.reference == reference.upper())).first()
-    if application is None:
-        raise NotFoundError(f"There is no application {reference}. `intake-bot list` shows all of them.")
-    return surviving(session, application)
-
-
-def surviving(session: Session, application: Application) -> Application:
-    """The application whose messages are those of `application` now: itself, unless it was merged into another."""
-    while application.merged_into_id is not None:
-        application = session.get_one(Application, application.merged_into_id)
-    return application
-
-
-def merged_into(session: Session, application: Application) -> list[Application]:
-    """The applications that were merged into `application`, and into those, the oldest first."""
-    query = select(Application).where(Application.merged_into_id == application.id).order_by(Application.id)
-    direct = list(session.scalars(query))
-    return [each for one in direct for each in (one, *merged_into(session, one))]
 
 
 def open_application(session: Session, programme: Programme, language: str, now: datetime) -> Application:
@@ -125,7 +93,7 @@ def derive(
     """Sets everything about an application from its filed messages and what organisers put right in them; a change becomes
     a revision. Returns what changed."""
     known = content_of(application)
-    parts = _parts(application)
+    parts = parts_of(application)
     total, sources, completed_at = _sum(parts, corrections_of(session, application), programme)
     application.completed_at = completed_at
     changed = differences(known, total)
@@ -146,32 +114,6 @@ def derive(
         )
     session.flush()
     return changed
-
-
-def content_of(application: Application) -> Content:
-    """All that an application says so far."""
-    return from_json(application.revisions[-1].content) if application.revisions else Content()
-
-
-def read_of(application: Application) -> Content:
-    """All that an application's messages say, whatever was put right in it."""
-    total = Content()
-    for message in _parts(application):
-        total = merge(total, from_json(message.content or {})).content
-    return total
-
-
-def corrections_of(session: Session, application: Application) -> tuple[Corrected, ...]:
-    """What organisers put right in an application and in those that were merged into it, its own first."""
-    found: dict[str, Corrected] = {}
-    for one in (application, *merged_into(session, application)):
-        for row in one.corrections:
-            found.setdefault(row.field, Corrected(row.field, row.value, row.read))
-    return tuple(found.values())
-
-
-def _parts(application: Application) -> list[Message]:
-    return [m for m in application.messages if m.status is MessageStatus.FILED and m.content is not None]
 
 
 def _sum(
@@ -254,21 +196,21 @@ def _evidence(field: str, place: Place, document: StoredDocument | None) -> Evid
 
 def _set_findings(
     application: Application, content: Content, parts: Sequence[Message], programme: Programme
-) -> list[checks.Finding]:
+) -> list[findings.Finding]:
     """Faults of files are told as long as a document is missing that they may have been, or as the last mail brought them."""
     found = list(checks.of_content(content, programme))
     missing = any(finding.code in ("missing_application_form", "missing_delegation_letter") for finding in found)
     for message in parts if missing else parts[-1:]:
         found += checks.of_troubles([Trouble(**trouble) for trouble in message.troubles])
     if _is_late(application, found, parts, programme):
-        found.append(checks.Finding("late"))
+        found.append(findings.Finding("late"))
     found = list(dict.fromkeys(found))
     application.findings = [Finding(code=f.code, document=f.document, detail=f.detail) for f in found]
     return found
 
 
 def _is_late(
-    application: Application, found: Sequence[checks.Finding], parts: Sequence[Message], programme: Programme
+    application: Application, found: Sequence[findings.Finding], parts: Sequence[Message], programme: Programme
 ) -> bool:
     """Whether something that was needed came after the deadline: what was complete in time stays in time."""
     arrivals = [m.arrived_at for m in parts if m.arrived_at is not None]
@@ -278,13 +220,13 @@ def _is_late(
     return has_gaps(found) or application.completed_at is None or application.completed_at >= deadline
 
 
-def has_gaps(found: Sequence[checks.Finding]) -> bool:
+def has_gaps(found: Sequence[findings.Finding]) -> bool:
     """Whether anything keeps an application from being complete."""
     return any(finding.code not in (*checks.ABOUT_FILES, "late") for finding in found)
 
 
 def _set_status(
-    application: Application, found: Sequence[checks.Finding], parts: Sequence[Message], programme: Programme
+    application: Application, found: Sequence[findings.Finding], parts: Sequence[Message], programme: Programme
 ) -> None:
     last = next((m.arrived_at for m in reversed(parts)), None)
     if has_gaps(found):

@@ -1,47 +1,16 @@
-"""What commands show: applications, outgoing mail and readings, as plain values for JSON and as tables for people."""
+"""What commands show of the store as plain values: applications, outgoing mail, the journal, what waits."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.checks import Finding
 from bot.desk import listing
 from bot.desk.listing import Row, Wanted
-from parsers.content import ApplicationForm, DelegationLetter
-from parsers.submission import Submission
 from storage.models import Application, JournalEntry, Message, MessageStatus, OutgoingMail
-
-_FORM: TypeAdapter[ApplicationForm] = TypeAdapter(ApplicationForm)
-_LETTER: TypeAdapter[DelegationLetter] = TypeAdapter(DelegationLetter)
-
-
-def reading(file: str, submission: Submission, found: Sequence[Finding]) -> dict[str, Any]:
-    """What was read from one file of mail."""
-    form, letter = submission.application, submission.delegation
-    return {
-        "file": file,
-        "kind": submission.kind.value,
-        "documents": [
-            {"filename": d.filename, "kind": d.kind.value, "inside": list(d.inside)} for d in submission.documents
-        ],
-        "application": _FORM.dump_python(form, mode="json") if form else None,
-        "delegation": _LETTER.dump_python(letter, mode="json") if letter else None,
-        "findings": [_without_nothing(asdict(finding)) for finding in found],
-        "references": list(submission.references),
-        "defects": list(submission.message.defects),
-    }
-
-
-def unread(file: str, reason: str) -> dict[str, Any]:
-    """What is said of a mail whose reading did not come to an end."""
-    found = [{"code": "unreadable_document", "detail": reason}]
-    return {"file": file, "kind": "other", "documents": [], "application": None, "delegation": None, "findings": found}
 
 
 def applications(session: Session) -> list[dict[str, Any]]:
@@ -57,7 +26,7 @@ def listed(row: Row) -> dict[str, Any]:
         "title": row.title,
         "status": row.status.value,
         "messages": list(row.messages),
-        "findings": [_without_nothing(asdict(finding)) for finding in row.findings],
+        "findings": [finding.told() for finding in row.findings],
         "decision": row.decision.value if row.decision else None,
         "assignee": row.assignee,
     }
@@ -65,20 +34,13 @@ def listed(row: Row) -> dict[str, Any]:
 
 def outgoing(session: Session) -> list[dict[str, Any]]:
     """Every outgoing mail, the oldest first."""
-    return [
-        {
-            "key": mail.key,
-            "template": mail.template,
-            "to": mail.recipient,
-            "subject": mail.subject,
-            "message_id": mail.message_id,
-            "in_reply_to": mail.in_reply_to,
-            "state": mail.state.value,
-            "application": mail.application.reference if mail.application else None,
-            "error": mail.error or None,
-        }
-        for mail in session.scalars(select(OutgoingMail).order_by(OutgoingMail.id))
-    ]
+    columns = (
+        OutgoingMail.key, OutgoingMail.template, OutgoingMail.recipient.label("to"), OutgoingMail.subject,
+        OutgoingMail.message_id, OutgoingMail.in_reply_to, OutgoingMail.state, Application.reference.label("application"),
+        OutgoingMail.error,
+    )  # fmt: skip
+    mails = session.execute(select(*columns).outerjoin(OutgoingMail.application).order_by(OutgoingMail.id)).mappings()
+    return [{**mail, "state": mail["state"].value, "error": mail["error"] or None} for mail in mails]
 
 
 def references(session: Session) -> dict[int, str]:
@@ -102,7 +64,3 @@ def stuck(session: Session) -> list[Message]:
     """Messages that wait for a person: set aside, or for a confirmation."""
     query = select(Message).where(Message.status.in_((MessageStatus.SET_ASIDE, MessageStatus.WAITING)))
     return list(session.scalars(query.order_by(Message.id)))
-
-
-def _without_nothing(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value is not None}

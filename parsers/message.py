@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from parsers.addresses import Address
 from parsers.limits import Limits
 from parsers.mail import headers, mime, quoting
 from parsers.mail.encoded_words import decode_words
-from parsers.mail.headers import Address, HeaderSection
+from parsers.mail.headers import HeaderSection
 from parsers.mail.leaves import Part, assemble
 from parsers.mail.mime import Leaf
 from parsers.text import clean, one_line

@@ -11,7 +11,7 @@ from typing import Any
 
 from datasette.utils.asgi import NotFound, Response
 
-from bot import evidence_page, register
+from bot import application_record, evidence_page
 from bot.browsing import chart, facts, originals
 from bot.browsing.metadata import DATABASE, SEARCH, SEARCH_TITLE, view_path
 from bot.errors import NotFoundError
@@ -76,7 +76,7 @@ class Pages:
 
     def _evidence(self, reference: str) -> str:
         with self.store.reading() as session:
-            application = register.find(session, reference)
+            application = application_record.find(session, reference)
             return evidence_page.write(session, application, self.programme, self.workers, self.rules)
 
     async def document(self, datasette: Any, request: Any) -> Any:

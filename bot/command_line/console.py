@@ -66,5 +66,9 @@ def tracked(numbers: Sequence[int], description: str) -> Iterator[int]:
 
 
 def print_json(value: Any) -> None:
-    """Prints a value for programs."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    """Prints a value for programs, of a list each record in a line of its own."""
+    if isinstance(value, list) and value:
+        text = "[\n" + ",\n".join(json.dumps(record, ensure_ascii=False) for record in value) + "\n]"
+    else:
+        text = json.dumps(value, ensure_ascii=False, indent=1)
+    sys.stdout.write(text + "\n")

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot import register
+from bot import application_record
 from bot.app import App
 from bot.backups import after_restoring, nightly, rotation
 from bot.clock import system_clock
@@ -133,7 +133,7 @@ def anonymise(
             if before is not None:
                 chosen = [a.reference for a in anonymising.before(session, before.replace(tzinfo=app.programme.zone))]
             else:
-                chosen = [register.find(session, reference or "").reference]
+                chosen = [application_record.find(session, reference or "").reference]
         out.print(f"{len(chosen)} applications: {', '.join(chosen) or '–'}")
         if dry_run or not chosen:
             return
@@ -141,7 +141,9 @@ def anonymise(
             _confirm(f"To anonymise them for good, type {len(chosen)}", str(len(chosen)))
         with app.store.begin() as session:
             for one in chosen:
-                anonymising.anonymise(session, register.find(session, one), app.clock(), actor=console.person())
+                anonymising.anonymise(
+                    session, application_record.find(session, one), app.clock(), actor=console.person()
+                )
             session.commit()
         out.print(f"{len(chosen)} anonymised.")
         _finish(app)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from bot import journal, programme, register, reports
+from bot import application_record, journal, programme, reports
 from bot.clock import system_clock
 from bot.command_line import console
 from bot.command_line.console import Json, Reference, out
@@ -20,6 +20,7 @@ from bot.letters.opening import letter_writer
 from storage.models import ApplicationStatus, Decision
 
 cli = typer.Typer()
+MOST = 200
 _DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
 
 
@@ -49,6 +50,7 @@ def list_(
         str, typer.Option("--columns", help="What to show, with commas between: reference,title,contact,arrived.")
     ] = ",".join(listing.DEFAULT_COLUMNS),
     sort: Annotated[str, typer.Option("--sort", help="By which column; -COLUMN begins at its end.")] = "reference",
+    most: Annotated[int, typer.Option("--most", help="How many to show at most; JSON has all.", min=1)] = MOST,
 ) -> None:
     """The applications, where they stand, and what is open."""
     call = programme.load(console.settings().programme)
@@ -71,10 +73,33 @@ def list_(
         console.print_json([reports.listed(row) for row in rows])
         return
     found = table(*(name.capitalize().replace("_", " ") for name, _ in shown))
-    for row in rows:
+    for row in rows[:most]:
         found.add_row(*(_cell(name, value(row), call) for name, value in shown))
     out.print(found)
-    out.print(f"{len(rows)} application{'' if len(rows) == 1 else 's'}.")
+    out.print(f"{len(rows)} application{'' if len(rows) == 1 else 's'}{_shown(len(rows), most, 'first')}.")
+
+
+@cli.command()
+def outbox(
+    as_json: Json = False,
+    most: Annotated[int, typer.Option("--most", help="How many to show at most; JSON has all.", min=1)] = MOST,
+) -> None:
+    """Every mail that goes out, went out, or could not."""
+    with console.look().reading() as session:
+        mails = reports.outgoing(session)
+    if as_json:
+        console.print_json(mails)
+        return
+    found = table("Template", "To", "Subject", "State", "Application")
+    for mail in mails[-most:]:
+        found.add_row(mail["template"], mail["to"], mail["subject"], mail["state"], mail["application"] or "–")
+    out.print(found)
+    out.print(f"{len(mails)} mail{'' if len(mails) == 1 else 's'}{_shown(len(mails), most, 'last')}.")
+
+
+def _shown(count: int, most: int, which: str) -> str:
+    """That not all are shown, where they are not."""
+    return f"; the {which} {most} are shown, and --most shows more" if count > most else ""
 
 
 def _cell(name: str, value: Any, call: programme.Programme) -> Text:
@@ -107,7 +132,7 @@ def show(
     from bot.app import App  # noqa: PLC0415 - it loads all that reads and sends mail
 
     with App(console.settings()) as app, app.store.reading() as session:
-        application = register.find(session, reference)
+        application = application_record.find(session, reference)
         page = evidence_page.write(session, application, app.programme, app.workers, app.rules)
     file = to or Path(f"{application.reference}-evidence.html")
     file.write_text(page, "utf-8")
@@ -141,8 +166,8 @@ def journal_(
     with console.look().reading() as session:
         concerned = None
         if reference is not None:
-            found = register.find(session, reference)
-            concerned = [found, *register.merged_into(session, found)]
+            found = application_record.find(session, reference)
+            concerned = [found, *application_record.merged_into(session, found)]
         told = journal.entries(session, concerned, moment)
         references = reports.references(session)
     if as_json:

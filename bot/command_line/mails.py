@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot import programme, reports
+from bot import programme
 from bot.app import App
 from bot.backups import after_restoring
 from bot.clock import system_clock
 from bot.command_line import console
-from bot.command_line.console import Json, out
+from bot.command_line.console import out
 from bot.letters import preview as letter_preview
 from bot.letters.opening import letter_writer
 from bot.outbox import move
@@ -26,20 +26,6 @@ cli = typer.Typer()
 letters = typer.Typer(no_args_is_help=True, help="The letters that the bot writes.")
 cli.add_typer(letters, name="letters")
 Keys = Annotated[list[str], typer.Argument(help="Keys that `outbox --json` shows.")]
-
-
-@cli.command()
-def outbox(as_json: Json = False) -> None:
-    """Every mail that goes out, went out, or could not."""
-    with console.look().reading() as session:
-        rows = reports.outgoing(session)
-    if as_json:
-        console.print_json(rows)
-        return
-    table = Table("Template", "To", "Subject", "State", "Application")
-    for row in rows:
-        table.add_row(row["template"], row["to"], row["subject"], row["state"], row["application"] or "–")
-    out.print(table)
 
 
 @cli.command()

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.orm import Session
 
-from bot import register
+from bot import application_record
 from bot.app import App
 from bot.command_line import console
 from bot.command_line.console import Reference, Yes, out
@@ -41,7 +41,7 @@ def correct(
     if (value is not None) + empty + undo != 1:
         raise MistakeError("Give the VALUE that counts, or --empty, or --undo.")
     with App(console.settings()) as app, app.store.begin() as session:
-        application = register.find(session, reference)
+        application = application_record.find(session, reference)
         before, actor, now = standing.of(application), console.person(), app.clock()
         if undo:
             change = correcting.undo(session, application, field, app.programme, actor=actor, now=now)
@@ -67,7 +67,7 @@ def merge(
     with App(console.settings()) as app:
 
         def act(session: Session) -> list[Difference]:
-            staying, going = register.find(session, first), register.find(session, second)
+            staying, going = application_record.find(session, first), application_record.find(session, second)
             before = [standing.of(one) for one in (staying, going)]
             merging.merge(session, staying, going, app.programme, actor=console.person(), now=app.clock())
             after = [standing.of(one) for one in (staying, going)]
@@ -89,7 +89,7 @@ def split(
 
         def act(session: Session) -> list[Difference]:
             nonlocal into
-            source = register.find(session, reference)
+            source = application_record.find(session, reference)
             before = standing.of(source)
             target = merging.split(session, source, messages, app.programme, actor=console.person(), now=app.clock())
             into = target.reference

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot import journal, register
+from bot import application_record, journal
 from bot.app import App
 from bot.clock import system_clock
 from bot.command_line import console
@@ -30,7 +30,7 @@ def assign(
     if (who is None) is not nobody:
         raise MistakeError("Say who looks after it, or --nobody.")
     with console.store().begin() as session:
-        application = register.find(session, reference)
+        application = application_record.find(session, reference)
         looking_after.assign(session, application, who, actor=console.person(), now=system_clock())
         session.commit()
     out.print(f"{application.reference} is looked after by {application.assignee or 'nobody'}.")
@@ -42,7 +42,7 @@ def note(
 ) -> None:
     """Keep a note about an application; `show` shows it."""
     with console.store().begin() as session:
-        application = register.find(session, reference)
+        application = application_record.find(session, reference)
         looking_after.note(session, application, text, actor=console.person(), now=system_clock())
         session.commit()
     out.print(f"Noted about {application.reference}.")
@@ -58,7 +58,7 @@ def files(
     rows = table("File", "As it was sent")
     with App(console.settings()) as app:
         with app.store.reading() as session:
-            application = register.find(session, reference)
+            application = application_record.find(session, reference)
             written = list(handing_out.write(application, to, app.workers, app.rules, mails=mails))
         for one in written:
             rows.add_row(one.path.name if one.path else f"not written: {one.trouble}", one.original)

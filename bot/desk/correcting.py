@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot import journal, outbox, register
+from bot import application_record, journal, outbox, register
+from bot.application_record import Change
 from bot.desk import corrections, typed_values
 from bot.desk.corrections import Corrected
 from bot.errors import NotAllowedError
 from bot.journal import Action
 from bot.programme import Programme
-from bot.register import Change
 from storage.models import Application, Correction
 
 
@@ -21,8 +21,8 @@ def correct(
     session: Session, application: Application, path: str, text: str, programme: Programme, *, actor: str, now: datetime
 ) -> Change:
     """The value typed at `path` (see `typed_values.FIELDS`) counts from now on. Raises `MistakeError`."""
-    read = register.read_of(application)
-    known = corrections.corrected(read, register.corrections_of(session, application))
+    read = application_record.read_of(application)
+    known = corrections.corrected(read, application_record.corrections_of(session, application))
     typed, field = typed_values.put(known, path, text, programme)
     _drop(session, application, field)
     pieces = corrections.differing(read, typed, [field])
@@ -44,7 +44,7 @@ def undo(
 
 def keep(session: Session, application: Application, counted: Sequence[Corrected]) -> None:
     """What counted before the same documents were read again goes on counting, whatever is read in them now."""
-    read, fields = register.read_of(application), {one.field for one in counted}
+    read, fields = application_record.read_of(application), {one.field for one in counted}
     for row in _rows(session, application):
         if row.field in fields:
             row.read = corrections.value_of(read, row.field)
@@ -53,8 +53,8 @@ def keep(session: Session, application: Application, counted: Sequence[Corrected
 
 def take_along(session: Session, source: Application, target: Application) -> None:
     """Corrections of what is now read in another application go with it."""
-    read, own = register.read_of(target), {row.field for row in target.corrections}
-    said = [one for one in register.corrections_of(session, source) if corrections.is_said(read, one.field)]
+    read, own = application_record.read_of(target), {row.field for row in target.corrections}
+    said = [one for one in application_record.corrections_of(session, source) if corrections.is_said(read, one.field)]
     counting = [one for one in corrections.counting(read, said) if one.field not in own]
     rows = {row.field: row for row in _rows(session, source)}
     target.corrections += [_row(one, rows[one.field].actor, rows[one.field].at) for one in counting]
@@ -83,14 +83,16 @@ def _row(one: Corrected, actor: str, at: datetime) -> Correction:
 
 
 def _rows(session: Session, application: Application) -> list[Correction]:
-    return [row for one in (application, *register.merged_into(session, application)) for row in one.corrections]
+    return [
+        row for one in (application, *application_record.merged_into(session, application)) for row in one.corrections
+    ]
 
 
 def _drop(session: Session, application: Application, field: str) -> bool:
     """Takes away what was corrected in a field and what is read with it; whether anything was."""
     concerned = corrections.answer_of(field)
     dropped = False
-    for one in (application, *register.merged_into(session, application)):
+    for one in (application, *application_record.merged_into(session, application)):
         staying = [row for row in one.corrections if row.field not in concerned]
         dropped = dropped or len(staying) < len(one.corrections)
         one.corrections = staying

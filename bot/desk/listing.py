@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from bot import checks
+from bot import findings
 from bot.errors import MistakeError
 from bot.programme import Programme
 from parsers.text import fold
@@ -62,10 +62,10 @@ class Row:
     updated_at: datetime
     completed_at: datetime | None
     language: str
-    arrived: datetime | None = None
-    messages: tuple[str | None, ...] = ()
-    findings: tuple[checks.Finding, ...] = ()
-    team: int = 0
+    arrived: datetime | None
+    messages: tuple[str | None, ...]
+    findings: tuple[findings.Finding, ...]
+    team: int
 
 
 _STORED = (
@@ -94,10 +94,9 @@ def find(session: Session, wanted: Wanted, order: str = "reference") -> list[Row
     name = order.removeprefix("-")
     # References are given in the order of opening; as words the ten-thousandth would stand before the second.
     value = (lambda row: row.id) if name == "reference" else column(name)
-    told = (Row(*stored) for stored in session.execute(_query(wanted)))
     title = fold(wanted.title or "")
-    rows = list(_completed(session, [row for row in told if _says(row, wanted.theme, title)]))
-    rows = [row for row in rows if _arrived(row, wanted)]
+    told = [stored for stored in session.execute(_query(wanted)).all() if _says(stored, wanted.theme, title)]
+    rows = [row for row in _completed(session, told) if _arrived(row, wanted)]
     known = [row for row in rows if value(row) not in (None, "")]
     known.sort(key=lambda row: _sortable(value(row)), reverse=order.startswith("-"))
     return known + [row for row in rows if value(row) in (None, "")]
@@ -152,38 +151,35 @@ def _query(wanted: Wanted) -> Select[*tuple[Any, ...]]:
     return query
 
 
-def _completed(session: Session, rows: Sequence[Row]) -> Iterator[Row]:
+def _completed(session: Session, told: Sequence[Any]) -> Iterator[Row]:
     """Adds what stands in other tables; of few applications only what is theirs is read."""
-    ids = [row.id for row in rows] if len(rows) <= FEW else None
+    ids = [stored.id for stored in told] if len(told) <= FEW else None
     messages: dict[int | None, list[tuple[str | None, datetime | None]]] = defaultdict(list)
     filed = select(Message.application_id, Message.message_id, Message.arrived_at)
     filed = filed.where(Message.status == MessageStatus.FILED, _of(Message.application_id, ids))
     for application_id, message_id, arrived_at in session.execute(filed.order_by(Message.arrived_at, Message.id)):
         messages[application_id].append((message_id, arrived_at))
-    findings: dict[int, list[checks.Finding]] = defaultdict(list)
-    open_ = select(Finding.application_id, Finding.code, Finding.document, Finding.detail)
+    open_: dict[int, list[findings.Finding]] = defaultdict(list)
+    stored_findings = select(Finding.application_id, Finding.code, Finding.document, Finding.detail)
     for application_id, code, document, detail in session.execute(
-        open_.where(_of(Finding.application_id, ids)).order_by(Finding.id)
+        stored_findings.where(_of(Finding.application_id, ids)).order_by(Finding.id)
     ):
-        findings[application_id].append(checks.Finding(code, document, detail))
+        open_[application_id].append(findings.Finding(code, document, detail))
     sizes = select(TeamMember.application_id, func.count()).where(_of(TeamMember.application_id, ids))
     teams = dict(session.execute(sizes.group_by(TeamMember.application_id)).all())
-    for row in rows:
-        made = messages[row.id]
-        yield replace(
-            row,
-            arrived=made[0][1] if made else None,
-            messages=tuple(message_id for message_id, _ in made),
-            findings=tuple(findings[row.id]),
-            team=teams.get(row.id, 0),
-        )
+    for stored in told:
+        made = messages[stored.id]
+        arrived = made[0][1] if made else None
+        ids_of_messages = tuple(message_id for message_id, _ in made)
+        values = (*stored, arrived, ids_of_messages, tuple(open_[stored.id]), teams.get(stored.id, 0))
+        yield Row(*values)
 
 
 def _of(column: ColumnElement[Any] | InstrumentedAttribute[Any], ids: Sequence[int] | None) -> ColumnElement[bool]:
     return column.is_not(None) if ids is None else column.in_(ids)
 
 
-def _says(row: Row, theme: str | None, title: str) -> bool:
+def _says(row: Any, theme: str | None, title: str) -> bool:
     return (theme is None or theme in row.themes) and (not title or title in fold(row.title or ""))
 
 

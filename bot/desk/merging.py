@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import journal, register
+from bot import application_record, journal, register
 from bot.desk import correcting
 from bot.errors import NotAllowedError, NotFoundError
 from bot.journal import Action
@@ -117,7 +117,7 @@ def _makes_one(messages: Sequence[Message]) -> bool:
 def _come_from(session: Session, source: Application, leaving: Sequence[Message]) -> Application | None:
     """The merged application whose messages, as far as `source` has them still, are just those that leave."""
     there = {message.id for message in source.messages}
-    for merged in register.merged_into(session, source):
+    for merged in application_record.merged_into(session, source):
         moved = select(JournalEntry.message_id).where(
             JournalEntry.application_id == merged.id, JournalEntry.action == Action.MOVED
         )

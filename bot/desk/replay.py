@@ -14,7 +14,7 @@ from itertools import groupby
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from bot import journal, message_record, register
+from bot import application_record, journal, message_record, register
 from bot.clock import Clock
 from bot.desk import correcting, corrections, standing
 from bot.desk.standing import Difference
@@ -57,7 +57,7 @@ class Replay:
     def of_application(self, reference: str) -> list[int]:
         """The messages of an application that can be read again. Raises `NotFoundError`."""
         with self._store.reading() as session:
-            application = register.find(session, reference)
+            application = application_record.find(session, reference)
             return list(session.scalars(_whole(_READ).where(Message.application_id == application.id)))
 
     def of_all(self) -> list[int]:
@@ -222,7 +222,9 @@ def _about_message(message: Message, reread: Reread, application_id: int | None)
 
 
 def _counting(session: Session, application: Application) -> tuple[corrections.Corrected, ...]:
-    return corrections.counting(register.read_of(application), register.corrections_of(session, application))
+    return corrections.counting(
+        application_record.read_of(application), application_record.corrections_of(session, application)
+    )
 
 
 def _by_application(rereads: Iterable[Reread]) -> Iterator[tuple[int | None, list[Reread]]]:

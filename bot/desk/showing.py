@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from bot import register
+from bot import application_record
 from bot.desk import corrections, history, next_steps
 from bot.desk.standing import short
 from bot.desk.tables import table
@@ -43,8 +43,8 @@ def application(
     session: Session, reference: str, programme: Programme, words: Words, now: datetime, out: Console
 ) -> None:
     """Everything about one application, with its history."""
-    found = register.find(session, reference)
-    merged = register.merged_into(session, found)
+    found = application_record.find(session, reference)
+    merged = application_record.merged_into(session, found)
     if found.reference != reference.upper():
         out.print(f"{reference.upper()} was merged into {found.reference}.", style="dim")
     _head(found, merged, out)
@@ -105,7 +105,9 @@ def _team(found: Application, out: Console) -> None:
 def _corrections(
     session: Session, found: Application, merged: list[Application], programme: Programme, out: Console
 ) -> None:
-    counting = corrections.counting(register.read_of(found), register.corrections_of(session, found))
+    counting = corrections.counting(
+        application_record.read_of(found), application_record.corrections_of(session, found)
+    )
     rows = table("Field", "Counts", "Was read", "By", "On", title="Corrections")
     for row in _put_right([found, *merged]):
         counts = any(one.field == row.field and one.value == row.value for one in counting)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot import register
+from bot import application_record
 from bot.application import Content, differences
 from bot.desk import corrections
 from parsers.text import one_line
@@ -38,7 +38,7 @@ class Difference:
 def of(application: Application) -> Standing:
     """How `application` stands now."""
     codes = tuple(sorted(finding.code for finding in application.findings))
-    return Standing(application.reference, application.status.value, codes, register.content_of(application))
+    return Standing(application.reference, application.status.value, codes, application_record.content_of(application))
 
 
 def between(before: Standing | None, after: Standing) -> tuple[Difference, ...]:

@@ -14,7 +14,7 @@ from icalendar import Event as CalendarEvent
 from bot.letters.context import Letter
 from bot.letters.mail_composition import is_addressable
 from bot.programme import Event, Programme
-from parsers.message import Address
+from parsers.addresses import Address
 from parsers.text import one_line
 
 Method = Literal["REQUEST", "CANCEL"]

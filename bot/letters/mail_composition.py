@@ -14,7 +14,7 @@ from typing import Literal
 
 from bot.letters.context import Letter
 from bot.letters.markup import CONTENT_ID_DOMAIN
-from parsers.message import Address
+from parsers.addresses import Address
 from parsers.text import one_line
 
 AutoSubmitted = Literal["auto-replied", "auto-generated"]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.application import Content
+from bot.application_record import Change as FiledChange
 from bot.letters.writer import Change, Gap, LetterContext, Received, Understood
 from bot.programme import Programme
-from bot.register import Change as FiledChange
 from storage.models import Application, Finding, Message
 
 

@@ -15,7 +15,7 @@ from email import policy
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from bot import journal, register
+from bot import application_record, journal
 from bot.clock import Clock
 from bot.errors import NotFoundError
 from bot.journal import Action
@@ -177,7 +177,9 @@ class Forgetting:
 def _look(session: Session, person: Person, but: Collection[str]) -> _Search:
     """Finds the person in all that the store says, apart from the bytes of mails."""
     traces = person.traces()
-    found = _Search(person, traces, spared=frozenset(register.find(session, reference).id for reference in but))
+    found = _Search(
+        person, traces, spared=frozenset(application_record.find(session, reference).id for reference in but)
+    )
     for place in sweeping.places(session, traces, found.spared):
         found.places.append(place)
         if place.application is not None:

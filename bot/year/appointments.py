@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import register
+from bot import application_record
 from bot.clock import Clock
 from bot.post import Post
 from bot.programme import Programme
@@ -37,7 +37,7 @@ class Appointments:
         queued = 0
         for reference in dict.fromkeys(notice.reference for notice in self.due(self._clock())):
             with self._store.begin() as session:
-                application = register.find(session, reference)
+                application = application_record.find(session, reference)
                 for notice in self._due(session, application, self._clock()):
                     queued += self._write(session, application, notice)
                 session.commit()

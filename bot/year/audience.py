@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.letters.mail_composition import is_addressable
 from bot.post import bounced, representative
 from bot.programme import Event, Programme
-from parsers.message import Address
+from parsers.addresses import Address
 from parsers.words import names
 from storage.models import Application, ApplicationStatus, Decision
 

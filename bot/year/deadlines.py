@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import journal, programme_record, register
+from bot import application_record, journal, programme_record, register
 from bot.clock import Clock
 from bot.errors import NotAllowedError
 from bot.journal import Action
@@ -49,7 +49,7 @@ class Deadlines:
         Raises `NotFoundError`, and `NotAllowedError` where the application is closed or the day is no later than its deadline.
         """
         with self._store.begin() as session:
-            application = register.find(session, reference)
+            application = application_record.find(session, reference)
             if application.status in _CLOSED:
                 raise NotAllowedError(
                     f"{application.reference} is {application.status.value}: there is nothing to extend."

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import journal, register
+from bot import application_record, journal
 from bot.clock import Clock
 from bot.errors import NotAllowedError
 from bot.journal import Action
@@ -62,7 +62,7 @@ class Decisions:
         to be `anyway`, and for a decision that was announced already.
         """
         with self._store.begin() as session:
-            application = register.find(session, reference)
+            application = application_record.find(session, reference)
             if application.status in (ApplicationStatus.WITHDRAWN, ApplicationStatus.MERGED):
                 raise NotAllowedError(
                     f"{application.reference} is {application.status.value}: there is nothing to decide."

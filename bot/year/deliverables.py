@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from bot import journal, register
+from bot import application_record, journal
 from bot.clock import Clock
 from bot.errors import NotAllowedError, NotFoundError
 from bot.journal import Action
@@ -94,7 +94,7 @@ class Deliveries:
         Raises `NotFoundError`, and `NotAllowedError` for a team that does not take part.
         """
         with self._store.begin() as session:
-            application = register.find(session, reference)
+            application = application_record.find(session, reference)
             if not audience.takes_part(application):
                 raise NotAllowedError(f"{application.reference} is no accepted team; only these hand in deliverables.")
             deliverable = next((d for d in self._programme.deliverables if d.key == key), None)

@@ -15,7 +15,7 @@ from bot.post import Post, bounced
 from bot.programme import Event, Programme
 from bot.year import audience, event_plan
 from bot.year.event_plan import Sent, Step
-from parsers.message import Address
+from parsers.addresses import Address
 from storage import Store
 from storage.models import Application, Invitation
 

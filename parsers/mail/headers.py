@@ -18,6 +18,7 @@ import mailparser  # type: ignore[import-untyped]  # it has no annotations
 from mailparser.utils import get_addresses  # type: ignore[import-untyped]  # it has no annotations
 
 from parsers import charsets
+from parsers.addresses import Address
 from parsers.mail.encoded_words import decode_words
 from parsers.text import one_line
 
@@ -31,14 +32,6 @@ _PLAUSIBLE_YEARS = range(1980, 2100)
 
 # It logs what strangers wrote, personal data too, and as much of it as they like.
 logging.getLogger("mailparser").setLevel(logging.CRITICAL + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A mailbox (RFC 5322, 3.4): display name, one clean line, and addr-spec in lower case."""
-
-    name: str
-    email: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from parsers.mail.headers import Address, address
+from parsers.addresses import Address
+from parsers.mail.headers import address
 
 # What a person writes fits into this many characters; beyond them nothing is looked for.
 TEXT_LENGTH = 200_000

@@ -19,9 +19,9 @@ from bot.letters.writer import LetterWriter
 from bot.outbox import Caps
 from bot.post import Terms
 from bot.programme import Programme
+from parsers.addresses import Address
 from parsers.content import ApplicationForm, Contact, DelegationLetter, Member, Signed
 from parsers.mail_kind import MailKind
-from parsers.message import Address
 from parsers.message import Message as ParsedMessage
 from parsers.rules import ReadingRules
 from parsers.submission import DocumentKind, ReadDocument, Submission, Trouble, read

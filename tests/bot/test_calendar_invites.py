@@ -15,7 +15,7 @@ from bot.letters.calendar_invites import Invitation, cancel, enclose, request, t
 from bot.letters.samples import samples
 from bot.letters.writer import LetterWriter, compose
 from bot.programme import Bilingual, Event, Programme
-from parsers.message import Address
+from parsers.addresses import Address
 
 RIGA = ZoneInfo("Europe/Riga")
 STAMP = dt.datetime(2023, 4, 21, 9, 0, tzinfo=RIGA)

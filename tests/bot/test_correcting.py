@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot import register
+from bot import application_record
 from bot.correspondence import Correspondence
 from bot.desk import correcting
 from bot.errors import MistakeError, NotAllowedError
@@ -17,9 +17,9 @@ from bot.letters.writer import LetterWriter
 from bot.outbox import Caps
 from bot.post import Terms
 from bot.programme import Programme
+from parsers.addresses import Address
 from parsers.content import Signed
 from parsers.mail_kind import MailKind
-from parsers.message import Address
 from parsers.signatures import Signature, SignatureFormat
 from storage.models import Application, ApplicationStatus, Correction, JournalEntry, MessageStatus, OutboxState
 from tests.bot.desk import FORM, LETTER, MAILBOX, Desk, open_desk, other_project
@@ -63,7 +63,7 @@ def test_a_corrected_value_counts_and_stands_beside_what_was_read(desk: Desk, pr
     [row] = application.corrections
     assert (row.field, row.value, row.read, row.actor) == ("title", FORM.title, MISREAD.title, "ilze")
     assert [revision.number for revision in application.revisions] == [1, 2]
-    assert register.read_of(application).title == MISREAD.title
+    assert application_record.read_of(application).title == MISREAD.title
     assert actions(desk) == [("ilze", "corrected", "title")]
 
 

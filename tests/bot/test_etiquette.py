@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.etiquette import Refusal, may_answer, reply_recipient
+from parsers.addresses import Address
 from parsers.limits import Limits
 from parsers.mail_kind import MailKind, classify
-from parsers.message import Address, Message, parse
+from parsers.message import Message, parse
 
 OWN = ("innovationeducation@rbs.lv",)
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import register, rounds, settings
+from bot import application_record, register, rounds, settings
 from bot.app import App
 from bot.demonstration.mails import mails
 from bot.errors import NotFoundError
@@ -92,7 +92,7 @@ def test_no_byte_of_any_file_tells_of_a_person_who_was_forgotten(bot: Installati
 def test_the_team_and_its_standing_stay(bot: Installation) -> None:
     forget(bot, CONTACT[1])
     with App(settings.load(bot.config)) as app, app.store.begin() as session:
-        application = register.find(session, WORKSHOP)
+        application = application_record.find(session, WORKSHOP)
         assert application.status.value == "complete"
         assert [member.name for member in application.members] == [ERASED, "Gatis Purmalis", "Maija Rudzroga"]
         assert application.members[1].phone == "+371 20000102"
@@ -118,7 +118,7 @@ def test_a_mail_of_the_team_after_it_changes_what_it_says_and_brings_nobody_back
     with App(settings.load(bot.config)) as app:
         rounds.run(app)
         with app.store.reading() as session:
-            application = register.find(session, WORKSHOP)
+            application = application_record.find(session, WORKSHOP)
             # It came with the form, in which the team names its people anew.
             assert application.members[0].name == CONTACT[0]
             assert len(list(session.scalars(select(Application)))) == 7
@@ -176,7 +176,7 @@ def test_the_journal_counts_and_names_nobody(bot: Installation) -> None:
 def test_a_namesake_in_another_application_can_be_left_alone(bot: Installation) -> None:
     forget(bot, MEMBER[0], but=[WORKSHOP])
     with App(settings.load(bot.config)) as app, app.store.reading() as session:
-        assert register.find(session, WORKSHOP).members[1].name == MEMBER[0]
+        assert application_record.find(session, WORKSHOP).members[1].name == MEMBER[0]
         asked = session.scalars(select(Message).where(Message.message_id == "<jautajums@rtu.lv>")).one()
         assert asked.subject == f"Jautājums par {ERASED} komandu"
         assert asked.raw.content == b""
@@ -245,7 +245,7 @@ def test_postgresql_forgets_the_same_rows(tmp_path: Path, programme: Programme, 
         app.forgetting.forget(MEMBER[0], actor="test")
         assert app.store.erase_traces()
         with app.store.reading() as session:
-            application = register.find(session, WORKSHOP)
+            application = application_record.find(session, WORKSHOP)
             kept = json.dumps([revision.content for revision in application.revisions], ensure_ascii=False)
             assert "Purmal" not in kept
             assert "Maija Rudzroga" in kept

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import register, rounds
+from bot import application_record, rounds
 from bot import settings as settings_module
 from bot.app import App
 from bot.demonstration import documents
@@ -54,7 +54,7 @@ def handed_out(bot: Installation, folder: Path, *, mails: bool = False, polled: 
         if polled:
             rounds.run(app)
         with app.store.reading() as session:
-            application = register.find(session, REFERENCE)
+            application = application_record.find(session, REFERENCE)
             list(handing_out.write(application, folder, app.workers, app.rules, mails=mails))
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -128,7 +128,7 @@ def test_what_was_erased_is_named_and_the_rest_is_written(tmp_path: Path, form: 
     with App(settings_module.load(bot.config)) as app:
         rounds.run(app)
         with app.store.begin() as session:
-            message = register.find(session, REFERENCE).messages[0]
+            message = application_record.find(session, REFERENCE).messages[0]
             message.raw.content, message.raw.erased_at = b"", app.clock()
             session.commit()
     done = bot.run("files", REFERENCE, "--to", str(tmp_path / "out"))

@@ -16,7 +16,7 @@ from bot.letters.context import DigestFacts, Entry, Undelivered
 from bot.letters.samples import digest_facts
 from bot.letters.writer import Gap, LetterWriter, compose
 from bot.programme import Programme
-from parsers.message import Address
+from parsers.addresses import Address
 
 MORNING = dt.datetime(2023, 4, 4, 8, 0, tzinfo=ZoneInfo("Europe/Riga"))
 

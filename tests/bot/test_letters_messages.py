@@ -13,7 +13,7 @@ import pytest
 from bot.letters.samples import samples
 from bot.letters.writer import Letter, LetterWriter, compose, is_addressable, with_attachments
 from bot.programme import Programme
-from parsers.message import Address
+from parsers.addresses import Address
 
 DATE = dt.datetime(2023, 4, 3, 9, 30, tzinfo=dt.UTC)
 SENDER = Address("Izglītības inovāciju programma", "innovationeducation@rbs.lv")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import digest, register
+from bot import application_record, digest
 from bot.desk import correcting, listing, merging, standing
 from bot.desk.listing import Wanted
 from bot.errors import NotAllowedError, NotFoundError
@@ -72,7 +72,7 @@ def test_the_seconds_messages_and_documents_become_the_firsts(desk: Desk, progra
 
 def test_the_old_reference_leads_to_the_one_that_lives_on(desk: Desk, programme: Programme) -> None:
     first, second = merged(desk, programme)
-    assert register.find(desk.session, second.reference) is first
+    assert application_record.find(desk.session, second.reference) is first
     assert [row.reference for row in listing.find(desk.session, Wanted())] == [first.reference]
     found = listing.find(desk.session, Wanted(status=ApplicationStatus.MERGED))
     assert [row.reference for row in found] == [second.reference]
@@ -190,7 +190,7 @@ def test_a_chain_of_merges_leads_to_its_end_and_comes_apart_again(desk: Desk, pr
     desk.receive("0@lu.lv", form=replace(FORM, title="Cits", idea="Y", problem="Z", members=OTHERS))
     third = desk.applications[-1]
     merging.merge(desk.session, third, first, programme, actor="ilze", now=NOW)
-    assert register.find(desk.session, second.reference) is third
+    assert application_record.find(desk.session, second.reference) is third
     assert merging.split(desk.session, third, moved, programme, actor="ilze", now=NOW) is second
 
 

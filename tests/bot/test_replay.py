@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import register, rounds
+from bot import application_record, register, rounds
 from bot import settings as settings_module
 from bot.app import App
 from bot.demonstration.mails import mails
@@ -50,7 +50,7 @@ def bot(filed: Path, tmp_path: Path) -> Installation:
         for message in session.scalars(select(Message).where(Message.content.is_not(None))):
             content: dict[str, Any] = message.content or {}
             message.content = content | {"form": content["form"] | {"title": MISREAD}}
-        application = register.find(session, FIRST)
+        application = application_record.find(session, FIRST)
         register.rederive(session, application, app.programme, app.clock())
         session.commit()
     return bot
@@ -76,7 +76,7 @@ def everything(bot: Installation) -> dict[str, list[Any]]:
 
 
 def reading(session: Session) -> tuple[str | None, int]:
-    return register.find(session, FIRST).title, len(register.find(session, FIRST).revisions)
+    return application_record.find(session, FIRST).title, len(application_record.find(session, FIRST).revisions)
 
 
 def mails_written(session: Session) -> list[tuple[str, str]]:
@@ -110,7 +110,7 @@ def test_applying_changes_journals_and_writes_to_nobody(app: App, replay: Replay
 
 def test_evidence_and_documents_stay_where_they_are(app: App, replay: Replay) -> None:
     def places(session: Session) -> tuple[list[int], list[tuple[str, int | None, str]]]:
-        found = register.find(session, FIRST)
+        found = application_record.find(session, FIRST)
         documents = [d.id for m in found.messages for d in m.documents]
         return documents, sorted((e.field, e.document_id, e.path) for e in found.evidence)
 
@@ -124,7 +124,7 @@ def test_evidence_and_documents_stay_where_they_are(app: App, replay: Replay) ->
 
 def test_a_correction_survives_a_replay_that_reads_something_else(app: App, replay: Replay) -> None:
     with app.store.begin() as session:
-        application = register.find(session, FIRST)
+        application = application_record.find(session, FIRST)
         correcting.correct(session, application, "title", "Vakari", app.programme, actor="ilze", now=app.clock())
         session.commit()
     numbers = replay.of_application(FIRST)
@@ -132,7 +132,7 @@ def test_a_correction_survives_a_replay_that_reads_something_else(app: App, repl
     assert replay.differences(rereads) == []
     replay.apply(rereads, "ilze")
     with app.store.reading() as session:
-        application = register.find(session, FIRST)
+        application = application_record.find(session, FIRST)
         assert application.title == "Vakari"
         assert [(row.read, row.value) for row in application.corrections] == [(RIGHT, "Vakari")]
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from parsers.addresses import Address
 from parsers.limits import Limits
-from parsers.message import Address, Message, Part, parse, with_content
+from parsers.message import Message, Part, parse, with_content
 
 LIMITS = Limits()
 ANNA = "From: Anna Ozola <anna.ozola@lu.lv>"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from parsers.addresses import Address
 from parsers.limits import Limits
-from parsers.mail.headers import Address
 from parsers.mail.quoting import forwarded_author, forwarded_text, new_text
 from parsers.message import parse
 
