@@ -55,6 +55,8 @@ def _is_one_clean_line(text: str) -> bool:
 
 def looks_like_formula(text: str) -> bool:
     """Whether a spreadsheet might compute `text`, or take it for an error value (#REF!), instead of showing it."""
+    if text[:1].isalnum():  # most are: no letter or digit becomes one of these signs
+        return False
     begins = "".join(c for c in unicodedata.normalize("NFKC", text[:100]) if unicodedata.category(c) != "Cf")
     return begins.lstrip(_QUOTES + _SPACES).startswith(("=", "+", "-", "−", "@", "#")) or begins.startswith(
         ("\t", "\r")
