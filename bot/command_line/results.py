@@ -63,7 +63,7 @@ def announce(
         count = len(results.to_tell)
         if not yes and typer.prompt(f"Type {count} to send the {count} letters") != str(count):
             raise NotAllowedError("Nothing was sent.")
-        told = app.decisions.announce([result.reference for result in results.to_tell], console.person())
+        told = app.decisions.announce(results.to_tell, console.person())
         out.print(f"{told} letters are queued.")
 
 

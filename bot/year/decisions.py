@@ -90,15 +90,24 @@ class Decisions:
                 too_early=self._clock().astimezone(self._programme.zone).date() < self._programme.dates.results.current,
             )
 
-    def announce(self, references: Sequence[str], actor: str) -> int:
-        """Queues the letters about the decisions on `references` that are still to be told; returns how many."""
+    def announce(self, shown: Sequence[Result], actor: str) -> int:
+        """Queues the letters about the results that a person was shown; returns how many.
+
+        Raises `NotAllowedError`, and queues none, where one of them is not any more as it was shown.
+        """
         told = 0
         with self._store.begin() as session:
-            for application in self._of_the_call(session):
-                if application.reference in references and _is_to_be_told(application):
-                    told += self._tell(session, application)
-                    application.announced_at = self._clock()
-                    journal.note(session, self._clock(), Action.ANNOUNCED, actor=actor, application=application)
+            applications = {a.reference: a for a in self._of_the_call(session) if _is_to_be_told(a)}
+            now = {reference: _result(a, a.decision) for reference, a in applications.items() if a.decision}
+            if changed := [result.reference for result in shown if now.get(result.reference) != result]:
+                raise NotAllowedError(
+                    f"{', '.join(changed)} changed since the list was shown. Nothing was sent; look at the list again."
+                )
+            for result in shown:
+                application = applications[result.reference]
+                told += self._tell(session, application)
+                application.announced_at = self._clock()
+                journal.note(session, self._clock(), Action.ANNOUNCED, actor=actor, application=application)
             session.commit()
         return told
 

@@ -30,7 +30,8 @@ LIMIT = 0.2
 ROUNDS = 7
 PARAMETERS = {"day": "2023-04-01", "reference": "IIP-2023-0007"}
 COMMANDS = (
-    ("stats",), ("search", "sunrags", "bibliot"), ("list", "--json"), ("show", "IIP-2023-0007"), ("waiting",),
+    ("stats",), ("search", "sunrags", "bibliot"), ("list",), ("list", "--institution", "RTU", "--status", "late"), ("list", "--json"),
+    ("show", "IIP-2023-0007"), ("waiting",), ("journal", "IIP-2023-0007"), ("outbox",),
     ("export", "--json", "--view", "applications"), ("export", "--xlsx", "--view", "open_findings"), ("export", "--csv"), ("export", "--xlsx"),
 )  # fmt: skip
 

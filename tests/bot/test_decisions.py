@@ -31,10 +31,10 @@ def test_a_decision_is_told_when_it_is_announced_and_not_before(bot: ClockedBot)
     bot.app.decisions.decide(ONE, Decision.DECLINED, "Vietu bija maz.", "anna")
     bot.look(at(4, 21))
     assert bot.templates() == ["ack_complete"]
-    assert bot.app.decisions.announce([ONE], "anna") == 1
+    assert bot.app.decisions.announce(bot.app.decisions.results().to_tell, "anna") == 1
     assert bot.templates() == ["ack_complete", "result_declined"]
     assert "Vietu bija maz." in bot.text_of_last()
-    assert bot.app.decisions.announce([ONE], "anna") == 0
+    assert bot.app.decisions.announce(bot.app.decisions.results().to_tell, "anna") == 0
 
 
 def test_what_would_be_announced_is_shown_with_what_is_still_undecided(bot: ClockedBot) -> None:
@@ -51,13 +51,22 @@ def test_a_place_that_comes_free_is_told_to_who_waited(bot: ClockedBot) -> None:
     for decision in (Decision.WAITING, Decision.ACCEPTED):
         bot.now = at(4, 21) if decision is Decision.WAITING else at(5, 2)
         bot.app.decisions.decide(ONE, decision, "", "anna")
-        bot.app.decisions.announce([ONE], "anna")
+        bot.app.decisions.announce(bot.app.decisions.results().to_tell, "anna")
     assert bot.templates() == ["ack_complete", "result_waiting", "result_accepted"]
+
+
+def test_only_what_was_shown_is_announced(bot: ClockedBot) -> None:
+    bot.app.decisions.decide(ONE, Decision.ACCEPTED, "", "anna")
+    shown = bot.app.decisions.results().to_tell
+    bot.app.decisions.decide(ONE, Decision.DECLINED, "", "liga")
+    with pytest.raises(NotAllowedError, match=f"{ONE} changed since the list was shown"):
+        bot.app.decisions.announce(shown, "anna")
+    assert bot.templates() == ["ack_complete"]
 
 
 def test_what_was_announced_is_not_decided_again(bot: ClockedBot) -> None:
     bot.app.decisions.decide(ONE, Decision.ACCEPTED, "", "anna")
-    bot.app.decisions.announce([ONE], "anna")
+    bot.app.decisions.announce(bot.app.decisions.results().to_tell, "anna")
     with pytest.raises(NotAllowedError, match="told already"):
         bot.app.decisions.decide(ONE, Decision.ACCEPTED, "", "anna")
 
@@ -75,14 +84,14 @@ def test_a_withdrawn_team_is_told_nothing_more(bot: ClockedBot) -> None:
     with bot.desk() as desk:
         assert desk.receive(kind=MailKind.WITHDRAWAL) == "ack_withdrawn"
     assert bot.app.decisions.results().to_tell == ()
-    assert bot.app.decisions.announce([ONE], "anna") == 0
+    assert bot.app.decisions.announce(bot.app.decisions.results().to_tell, "anna") == 0
     with pytest.raises(NotAllowedError, match="withdrawn"):
         bot.app.decisions.decide(ONE, Decision.DECLINED, "", "anna")
 
 
 def test_the_journal_knows_who_decided_and_who_announced(bot: ClockedBot) -> None:
     bot.app.decisions.decide(ONE, Decision.ACCEPTED, "", "anna")
-    bot.app.decisions.announce([ONE], "liga")
+    bot.app.decisions.announce(bot.app.decisions.results().to_tell, "liga")
     with bot.reading() as session:
         by_anna = session.scalars(select(JournalEntry).where(JournalEntry.actor == "anna")).one()
         assert (by_anna.action, by_anna.details) == ("decided", "accepted")
@@ -96,7 +105,7 @@ def test_who_applies_after_the_results_hears_that_the_call_is_closed(bot: Clocke
     with bot.desk() as desk:
         late = FORM.__class__(institution="RTU", title="Novēlots projekts")
         assert desk.receive("viens@rtu.lv", form=late) == "ack_late"
-    bot.app.decisions.announce([ONE], "anna")
+    bot.app.decisions.announce(bot.app.decisions.results().to_tell, "anna")
     with bot.desk() as desk:
         later = FORM.__class__(institution="RSU", title="Pavisam novēlots projekts")
         assert desk.receive("divi@rsu.lv", form=later) == "applications_closed"

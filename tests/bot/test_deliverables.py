@@ -69,7 +69,7 @@ def bot(tmp_path: Path) -> Iterator[ClockedBot]:
     with opened.desk() as desk:
         desk.receive(form=FORM, letter=LETTER)
     opened.app.decisions.decide(ONE, Decision.ACCEPTED, "", "anna")
-    opened.app.decisions.announce([ONE], "anna")
+    opened.app.decisions.announce(opened.app.decisions.results().to_tell, "anna")
     opened.look(at(11, 20))
     yield opened
     opened.app.close()

@@ -43,7 +43,7 @@ def test_a_decision_is_told_and_counted(bot: ClockedBot) -> None:
 
 def test_a_moved_deadline_and_what_was_handed_in_are_told(bot: ClockedBot) -> None:
     bot.app.decisions.decide(ONE, Decision.ACCEPTED, "", "anna")
-    bot.app.decisions.announce([ONE], "anna")
+    bot.app.decisions.announce(bot.app.decisions.results().to_tell, "anna")
     bot.edit("extended = 2023-04-20", "extended = 2023-04-27")
     bot.arrives(
         mails.mail(

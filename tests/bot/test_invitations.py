@@ -27,7 +27,7 @@ def bot(tmp_path: Path) -> Iterator[ClockedBot]:
     with opened.desk() as desk:
         desk.receive(form=FORM, letter=LETTER)
     opened.app.decisions.decide(ONE, Decision.ACCEPTED, "", "anna")
-    opened.app.decisions.announce([ONE], "anna")
+    opened.app.decisions.announce(opened.app.decisions.results().to_tell, "anna")
     opened.look(at(4, 21))
     yield opened
     opened.app.close()
@@ -150,7 +150,7 @@ def test_a_team_that_is_accepted_late_is_not_invited_to_what_is_over(tmp_path: P
         desk.receive(form=FORM, letter=LETTER)
     bot.look(at(7, 1))
     bot.app.decisions.decide(ONE, Decision.ACCEPTED, "", "anna")
-    bot.app.decisions.announce([ONE], "anna")
+    bot.app.decisions.announce(bot.app.decisions.results().to_tell, "anna")
     bot.look(at(7, 1, 13))
     assert not sent(bot, "event_invitation", "opening")
     assert sent(bot, "event_invitation", "seminar-2")

@@ -119,7 +119,7 @@ def _decisions(year: Year) -> None:
 
     def announce() -> None:
         results = year.bot.app.decisions.results()
-        year.bot.app.decisions.announce([result.reference for result in results.to_tell], "anna")
+        year.bot.app.decisions.announce(results.to_tell, "anna")
 
     def results() -> None:
         for number, decision in ((2, Decision.ACCEPTED), (3, Decision.ACCEPTED), (6, Decision.DECLINED),
