@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.desk import listing
@@ -15,7 +15,7 @@ from storage.models import Application, JournalEntry, Message, MessageStatus, Ou
 
 def applications(session: Session) -> list[dict[str, Any]]:
     """Every application with the messages that made it and what is open."""
-    return [listed(row) for row in listing.find(session, Wanted())]
+    return [listed(row) for row in listing.find(session, Wanted()).rows]
 
 
 def listed(row: Row) -> dict[str, Any]:
@@ -32,15 +32,21 @@ def listed(row: Row) -> dict[str, Any]:
     }
 
 
-def outgoing(session: Session) -> list[dict[str, Any]]:
-    """Every outgoing mail, the oldest first."""
+def outgoing(session: Session, last: int | None = None) -> list[dict[str, Any]]:
+    """Every outgoing mail, or the `last` of them, the oldest first."""
     columns = (
         OutgoingMail.key, OutgoingMail.template, OutgoingMail.recipient.label("to"), OutgoingMail.subject,
         OutgoingMail.message_id, OutgoingMail.in_reply_to, OutgoingMail.state, Application.reference.label("application"),
         OutgoingMail.error,
     )  # fmt: skip
-    mails = session.execute(select(*columns).outerjoin(OutgoingMail.application).order_by(OutgoingMail.id)).mappings()
-    return [{**mail, "state": mail["state"].value, "error": mail["error"] or None} for mail in mails]
+    query = select(*columns).outerjoin(OutgoingMail.application).order_by(OutgoingMail.id.desc()).limit(last)
+    mails = session.execute(query).mappings().all()
+    return [{**mail, "state": mail["state"].value, "error": mail["error"] or None} for mail in reversed(mails)]
+
+
+def outgoing_count(session: Session) -> int:
+    """How many outgoing mails there are."""
+    return session.scalar(select(func.count()).select_from(OutgoingMail)) or 0
 
 
 def references(session: Session) -> dict[int, str]:

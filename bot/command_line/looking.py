@@ -68,15 +68,15 @@ def list_(
     listing.check(wanted, call)
     shown = [(name.strip(), listing.column(name.strip())) for name in columns.split(",") if name.strip()]
     with console.look().reading() as session:
-        rows = listing.find(session, wanted, sort)
+        listed = listing.find(session, wanted, sort, None if as_json else most)
     if as_json:
-        console.print_json([reports.listed(row) for row in rows])
+        console.print_json([reports.listed(row) for row in listed.rows])
         return
     found = table(*(name.capitalize().replace("_", " ") for name, _ in shown))
-    for row in rows[:most]:
+    for row in listed.rows:
         found.add_row(*(_cell(name, value(row), call) for name, value in shown))
     out.print(found)
-    out.print(f"{len(rows)} application{'' if len(rows) == 1 else 's'}{_shown(len(rows), most, 'first')}.")
+    out.print(f"{listed.count} application{'' if listed.count == 1 else 's'}{_shown(listed.count, most, 'first')}.")
 
 
 @cli.command()
@@ -86,15 +86,16 @@ def outbox(
 ) -> None:
     """Every mail that goes out, went out, or could not."""
     with console.look().reading() as session:
-        mails = reports.outgoing(session)
+        mails = reports.outgoing(session, None if as_json else most)
+        count = reports.outgoing_count(session)
     if as_json:
         console.print_json(mails)
         return
     found = table("Template", "To", "Subject", "State", "Application")
-    for mail in mails[-most:]:
+    for mail in mails:
         found.add_row(mail["template"], mail["to"], mail["subject"], mail["state"], mail["application"] or "–")
     out.print(found)
-    out.print(f"{len(mails)} mail{'' if len(mails) == 1 else 's'}{_shown(len(mails), most, 'last')}.")
+    out.print(f"{count} mail{'' if count == 1 else 's'}{_shown(count, most, 'last')}.")
 
 
 def _shown(count: int, most: int, which: str) -> str:

@@ -68,6 +68,14 @@ class Row:
     team: int
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many applications were found, and the first rows of them."""
+
+    count: int
+    rows: list[Row]
+
+
 _STORED = (
     Application.id, Application.reference, Application.institution, Application.title, Application.status,
     Application.decision, Application.assignee, Application.themes, Application.contact_name, Application.contact_email,
@@ -86,17 +94,24 @@ def check(wanted: Wanted, programme: Programme) -> None:
             raise MistakeError(f"There is no {what} {value!r}. Choose one of {', '.join(known)}.")
 
 
-def find(session: Session, wanted: Wanted, order: str = "reference") -> list[Row]:
+def find(session: Session, wanted: Wanted, order: str = "reference", most: int | None = None) -> Found:
     """The applications that are `wanted`, in the order of a column, or from its end where "-" stands before it.
 
     Raises `MistakeError` for a column that there is not.
     """
+    title = fold(wanted.title or "")
+    told = [stored for stored in session.execute(_query(wanted)).all() if _says(stored, wanted.theme, title)]
+    if order.removeprefix("-") in _ADDED or wanted.since is not None or wanted.until is not None:
+        rows = _in_order([row for row in _completed(session, told) if _arrived(row, wanted)], order)
+        return Found(len(rows), rows[:most])
+    return Found(len(told), list(_completed(session, _in_order(told, order)[:most])))
+
+
+def _in_order(rows: list[Any], order: str) -> list[Any]:
+    """Rows in the order of a column; those without a value in it are last."""
     name = order.removeprefix("-")
     # References are given in the order of opening; as words the ten-thousandth would stand before the second.
     value = (lambda row: row.id) if name == "reference" else column(name)
-    title = fold(wanted.title or "")
-    told = [stored for stored in session.execute(_query(wanted)).all() if _says(stored, wanted.theme, title)]
-    rows = [row for row in _completed(session, told) if _arrived(row, wanted)]
     known = [row for row in rows if value(row) not in (None, "")]
     known.sort(key=lambda row: _sortable(value(row)), reverse=order.startswith("-"))
     return known + [row for row in rows if value(row) in (None, "")]
@@ -128,6 +143,10 @@ _COLUMNS: Mapping[str, Callable[[Row], Any]] = {
     "completed": lambda row: row.completed_at,
     "language": lambda row: row.language,
 }
+
+
+# What stands in other tables.
+_ADDED = ("open", "team", "arrived")
 
 
 def _query(wanted: Wanted) -> Select[*tuple[Any, ...]]:

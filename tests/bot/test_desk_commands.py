@@ -77,6 +77,24 @@ def test_a_table_shows_the_columns_that_are_asked_for(bot: Installation) -> None
     assert "4 applications." in shown
 
 
+@pytest.mark.parametrize(("sort", "first"), [("-title", None), ("-arrived", FOREIGN), ("reference", WHOLE)])
+def test_a_long_list_shows_its_beginning_and_says_so(bot: Installation, sort: str, first: str | None) -> None:
+    shown = bot.type("list", "--sort", sort, "--most", "1").stdout
+    rows = [line.split()[0] for line in shown.splitlines() if line.strip().startswith("IIP-")]
+    assert rows == [first or listed(bot, "--sort", sort)[0]]
+    assert "4 applications; the first 1 are shown, and --most shows more." in shown
+
+
+def test_the_last_mails_are_shown_and_how_many_there_are(bot: Installation) -> None:
+    mails = outbox(bot)
+    shown = bot.type("outbox", "--most", "1").stdout
+    assert f"{len(mails)} mails; the last 1 are shown" in shown
+    templates = {mail["template"] for mail in mails}
+    begun = [words[0] for words in map(str.split, shown.splitlines()) if words and words[0] in templates]
+    assert begun == [mails[-1]["template"]]
+    assert len(mails) > 1
+
+
 @pytest.mark.parametrize(
     ("command", "told"),
     [
