@@ -31,6 +31,20 @@ def listed_surnames() -> frozenset[str]:
     return frozenset(words_in("surnames.txt"))
 
 
+@lru_cache(maxsize=1)
+def usual_surnames() -> tuple[str, ...]:
+    """Surnames in the nominative that many bear, men's and, where they differ, women's."""
+    men = words_in("usual_surnames.txt")
+    return (*men, *(woman for man in men if (woman := _of_a_woman(man)) != man))
+
+
+def _of_a_woman(surname: str) -> str:
+    for ending, hers in (("skis", "ska"), ("is", "e"), ("s", "a"), ("š", "a")):
+        if surname.endswith(ending):
+            return surname.removesuffix(ending) + hers
+    return surname
+
+
 @lru_cache(maxsize=4096)
 def guessed_gender(name: str) -> Gender | None:
     """The gender of the known given names that end most like `name`; None where they are divided."""

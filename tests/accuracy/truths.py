@@ -62,6 +62,14 @@ _SIGNATORIES = (
     ("Leonards Ozolnieks", "Rektora vietnieks", "Deputy Rector"),
     ("Silva Upmale", "Mācību prorektore", "Vice-Rector for Education"),
     ("Igors Krastiņš", "Dekāns", "Dean"),
+    ("Tālivaldis Kreicbergs", "Rektors", "Rector"),
+    ("Benita Šteinberga", "Dekāne", "Dean"),
+    ("Raitis Vilcāns", "Zinātņu prorektors", "Vice-Rector for Research"),
+    ("Vija Dreimane", "Rektore", "Rector"),
+    ("Oskars Jurēvičs", "Studiju prorektors", "Vice-Rector for Studies"),
+    ("Sandra Muižniece-Roze", "Rektora vietniece", "Deputy Rector"),
+    ("Ainārs Ķirsons", "Fakultātes dekāns", "Dean of the Faculty"),
+    ("Džeralds Hofs", "Dekāns", "Dean"),
 )
 _NUMBERS = ("04-12/61", "01000-2.2-e/88", "13-2/125/2023", "2.4.-8/50", "5-PN/118/2023", "231-6/50")
 

@@ -14,6 +14,7 @@ from parsers.readers.scan.addresses import addresses_in
 from parsers.readers.scan.beside import read_beside
 from parsers.readers.scan.boxes import TickBox, find_boxes, masked
 from parsers.readers.scan.cleaning import cleaned
+from parsers.readers.scan.crossed import crossed_names
 from parsers.readers.scan.ink import drawings
 from parsers.readers.scan.looks import marks_of
 from parsers.readers.scan.noise import is_sure, without_noise
@@ -78,6 +79,7 @@ def _read(straight: Straight, number: int) -> Recognised:
     read = _words(masked(level, boxes), [grid for grid in grids if len(grid.cells) > 1], letter)
     sure = [word.area for word in read if is_sure(word)]
     pen = drawings(straight.picture, letter, sure) or drawings(level, letter, sure)
+    read = crossed_names(read, level, pen)
     read = read_beside(without_noise(read, pen), level, letter, pen)
     confidence = fmean([word.confidence for word in read]) if read else 0.0
     read = _evenly_sized(read)

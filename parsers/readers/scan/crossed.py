@@ -1,0 +1,126 @@
+"""Names that a signature crosses, where recognition can read nothing: on which lines of print, and where on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from parsers.readers.layout import Area
+from parsers.readers.layout.page import around
+from parsers.readers.scan.beneath import Gap, Reading
+from parsers.readers.scan.glyphs import Print, alphabet, baseline, print_of, without_pale
+from parsers.readers.scan.ocr import Read
+from parsers.readers.scan.raster import Raster
+from parsers.readers.scan.spelling import Spelled
+from parsers.readers.scan.typefaces import completed
+from parsers.words.name_lists import given_names
+
+_SURE, _FOUND = 80.0, 90.0
+_LEAST_WHOLE = 4  # letters of a word beside strokes that is no remainder of one
+_PROSE = 0.45  # of the page's breadth: what more words take up is no line to sign on
+# In type sizes: how far from a drawing a line is crossed, above and below; how far apart words of a line are in height;
+# how far from a drawing its remainders of words are, to the left and to the right.
+_NEAR, _BELOW, _SAME_LINE, _TOUCHES, _REMAINDER = 0.5, 1.2, 0.5, 0.3, 3.0
+# The narrowest gap with a name in it, and how far a name reaches beyond the strokes, to the left and to the right.
+_NARROWEST, _BEYOND = 1.2, (4.0, 8.0)
+_TALL = 0.75  # how high a name's letters are
+_COVERED = 0.3  # of a word, by a name in its place
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of print beside or beneath strokes, and its words that are whole."""
+
+    words: tuple[Read, ...]
+    level: float
+
+
+def crossed_names(read: Sequence[Read], level: Raster, drawings: Sequence[Area]) -> list[Read]:
+    """`read` with the names that `drawings` cross instead of what was read in their places."""
+    sure = [word for word in read if word.confidence >= _SURE]
+    if not drawings or not sure:
+        return list(read)
+    page, size = print_of(level), median(word.size for word in sure)
+    found = list(read)
+    for drawing in drawings:
+        shown = alphabet(page, read, drawing, size)
+        letters, dark = without_pale(completed(shown), shown, page.dark, drawing)
+        for line in _lines(found, page, drawing, size):
+            for gap in _gaps(line, drawing, size, level.shape[1]):
+                name = Reading(dark, letters, line.level, size, gap).name()
+                if name and not _goes_on(found, name[-1], line.level, size):
+                    found = _with(found, name, line.level, size)
+    return found
+
+
+def _lines(read: Sequence[Read], page: Print, drawing: Area, size: float) -> Iterator[_Line]:
+    """The lines at the height of a drawing that are no prose."""
+    beside = [
+        word
+        for word in read
+        if word.confidence >= _SURE
+        and sum(c.isalpha() for c in word.text) >= 2
+        and drawing.top - _NEAR * size < word.area.middle < drawing.bottom + _BELOW * size
+    ]
+    while beside:
+        words = [w for w in beside if abs(w.area.middle - beside[0].area.middle) < _SAME_LINE * size]
+        beside = [word for word in beside if word not in words]
+        if sum(word.area.width for word in words) > _PROSE * page.dark.shape[1]:
+            continue
+        by_nearness = sorted(words, key=lambda w: max(w.area.left - drawing.right, drawing.left - w.area.right))
+        level = next((foot for word in by_nearness if (foot := baseline(page, word)) is not None), None)
+        if level is not None:
+            whole = [word for word in words if _is_whole(word, drawing, size)]
+            yield _Line(tuple(sorted(whole, key=lambda w: w.area.left)), level)
+
+
+def _is_whole(word: Read, drawing: Area, size: float) -> bool:
+    """Whether a word is more than what strokes left of one."""
+    touches = word.area.left < drawing.right + _REMAINDER * size and drawing.left - _TOUCHES * size < word.area.right
+    return not touches or (
+        word.text[0].isupper() and (word.text in given_names() or sum(c.isalpha() for c in word.text) >= _LEAST_WHOLE)
+    )
+
+
+def _gaps(line: _Line, drawing: Area, size: float, width: int) -> Iterator[Gap]:
+    """Where the drawing crosses the line and no whole word stands."""
+    before: Read | None = None
+    for after in (*line.words, None):
+        left = max(before.area.right if before else 0.0, drawing.left - _BEYOND[0] * size)
+        right = min(after.area.left if after else float(width), drawing.right + _BEYOND[1] * size)
+        reaches = left < drawing.right + _TOUCHES * size and drawing.left - _TOUCHES * size < right
+        if reaches and right - left > _NARROWEST * size:
+            yield Gap(left, right, before, after)
+        before = after
+
+
+def _goes_on(read: Sequence[Read], name: Spelled, level: float, size: float) -> bool:
+    """Whether a sentence goes on after a name, in which a signature has no place."""
+    return any(
+        word.text[0].islower()
+        and 0 < word.area.left - name.right < size
+        and abs(word.area.bottom - level) < _SAME_LINE * size
+        for word in read
+        if word.confidence >= _SURE
+    )
+
+
+def _with(read: Sequence[Read], name: Sequence[Spelled], level: float, size: float) -> list[Read]:
+    """`read` with a name in place of what was read there."""
+    found = [
+        Read(
+            word.text,
+            Area(float(word.left), level - _TALL * size, float(word.right), level),
+            _FOUND,
+            size,
+        )
+        for word in name
+    ]
+    place = around(word.area for word in found)
+    rest = [
+        word
+        for word in read
+        if abs(word.area.middle - place.middle) > _SAME_LINE * size or word.area.shares_width(place) < _COVERED
+    ]
+    return [*rest, *found]

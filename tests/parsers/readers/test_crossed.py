@@ -1,0 +1,141 @@
+"""Names that strokes of a pen cross are read by the page's own letters, or not at all."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from parsers.readers.layout import Area
+from parsers.readers.scan.crossed import crossed_names
+from parsers.readers.scan.ocr import Read
+from parsers.readers.scan.raster import Raster, as_raster
+from parsers.words.name_letters import bits_of_last
+
+_SIZE = 43
+_LEFT, _LINE, _FIRST = 300, 64, 200
+_PROSE = (
+    "LATVIJAS UNIVERSITĀTE",
+    "Rīgas Biznesa skolai par komandas deleģēšanu",
+    "Augstskola dalībai programmā deleģē Žaneti Šķēli, Kārli Egli",
+    "un Oļegu Grišinu ar projektu Digitālā vide jaunajiem fiziķiem.",
+    "Apliecinām, ka institūcija atbalsta šo projektu un dod tam laiku,",
+    "telpas, iekārtas un cilvēkus, bez kuriem pētījums nav izdarāms.",
+)
+_PEN = 70  # grey
+
+
+class Page:
+    """A letter printed in one face, with its words as they were recognised and room to sign below."""
+
+    def __init__(self) -> None:
+        self.image = Image.new("L", (2200, 1200), 255)
+        self.font = ImageFont.truetype("DejaVuSans.ttf", _SIZE)
+        self.read: list[Read] = []
+        for number, line in enumerate(_PROSE):
+            self.print(line, _LEFT, _FIRST + number * _LINE)
+        self.foot = _FIRST + (len(_PROSE) + 2) * _LINE
+
+    def print(self, text: str, left: float, foot: int, *, known: bool = True) -> Area:
+        """Prints a text; its words count as recognised only where they are `known`."""
+        start = left
+        for word in text.split():
+            box = self.font.getbbox(word, anchor="ls")
+            ImageDraw.Draw(self.image).text((left, foot), word, 0, self.font, anchor="ls")
+            area = Area(left + box[0], float(foot + box[1]), left + box[2], float(foot + box[3]))
+            if known:
+                self.read.append(Read(word, area, 95.0, float(_SIZE)))
+            left += self.font.getlength(word + " ")
+        return Area(start, float(foot - 35), left - self.font.getlength(" "), float(foot + 10))
+
+    def picture(self, drawing: Area, pen: int = _PEN, width: int = 7) -> Raster:
+        """The page with a row of loops drawn over a place."""
+        along = np.linspace(0, 1, 200)
+        x = drawing.left + drawing.width * along
+        y = drawing.middle + drawing.height / 2 * np.sin(along * 40)
+        layer = np.zeros((self.image.height, self.image.width), np.uint8)
+        points = np.stack([x, y], axis=1).astype(np.int32)
+        cv2.polylines(layer, [points], False, 255, width, cv2.LINE_AA)
+        shade = 1 - layer.astype(np.float32) / 255 * (1 - pen / 255)
+        inked = np.asarray(self.image, np.float32) * shade
+        return as_raster(cv2.GaussianBlur(inked, (0, 0), 0.8))
+
+
+def names(read: list[Read], page: Page) -> list[str]:
+    """The words on the line to sign on."""
+    line = [word for word in read if abs(word.area.bottom - page.foot) < _LINE / 2]
+    return [word.text for word in sorted(line, key=lambda word: word.area.left)]
+
+
+@pytest.mark.parametrize("given", ["Silva", "Leonards", "Jānis", "Žermēna", "Ģirts"])
+def test_a_crossed_given_name_is_read_before_its_surname(given: str) -> None:
+    page = Page()
+    page.print("Dekāns", _LEFT, page.foot)
+    place = page.print(given, 1100, page.foot, known=False)
+    page.print("Dreimane", place.right + 14, page.foot)
+    drawing = Area(place.left - 150, place.top, place.right - 10, place.bottom)
+    found = crossed_names(page.read, page.picture(drawing), [drawing])
+    assert names(found, page) == ["Dekāns", given, "Dreimane"]
+
+
+@pytest.mark.parametrize("name", ["Silva Upmale", "Oskars Jurēvičs", "Igors Rudzītis"])
+def test_a_name_that_is_crossed_whole_is_read(name: str) -> None:
+    page = Page()
+    page.print("Dekāns", _LEFT, page.foot)
+    place = page.print(name, 1100, page.foot, known=False)
+    drawing = Area(place.left + 20, place.top, place.right - 20, place.bottom)
+    found = crossed_names(page.read, page.picture(drawing, width=5), [drawing])
+    assert names(found, page) == ["Dekāns", *name.split()]
+
+
+def test_what_was_read_of_the_name_makes_way_for_it() -> None:
+    page = Page()
+    page.print("Dekāns", _LEFT, page.foot)
+    place = page.print("Leonards", 1100, page.foot, known=False)
+    page.read.append(Read("onrds", Area(1150, place.top, place.right, place.bottom), 40.0, float(_SIZE)))
+    page.print("Ozolnieks", place.right + 14, page.foot)
+    drawing = Area(place.left - 100, place.top, place.right - 10, place.bottom)
+    found = crossed_names(page.read, page.picture(drawing), [drawing])
+    assert names(found, page) == ["Dekāns", "Leonards", "Ozolnieks"]
+
+
+def test_an_unknown_given_name_is_not_taken_for_one_that_is_known() -> None:
+    page = Page()
+    place = page.print("Džeralds", 1100, page.foot, known=False)
+    page.print("Dreimane", place.right + 14, page.foot)
+    drawing = Area(place.left - 150, place.top, place.right - 10, place.bottom)
+    found = crossed_names(page.read, page.picture(drawing), [drawing])
+    assert names(found, page) == ["Dreimane"]
+
+
+def test_where_all_is_black_no_name_is_read() -> None:
+    page = Page()
+    page.print("Dekāns", _LEFT, page.foot)
+    place = page.print("Silva", 1100, page.foot, known=False)
+    page.print("Dreimane", place.right + 14, page.foot)
+    ImageDraw.Draw(page.image).rectangle((place.left - 60, page.foot - 50, place.right, page.foot + 12), fill=0)
+    found = crossed_names(page.read, page.picture(place), [place])
+    assert names(found, page) == ["Dekāns", "Dreimane"]
+
+
+def test_a_signature_before_a_name_adds_none() -> None:
+    page = Page()
+    page.print("Dekāns", _LEFT, page.foot)
+    page.print("Silva Dreimane", 1500, page.foot)
+    drawing = Area(900, page.foot - 50.0, 1300, page.foot + 10.0)
+    found = crossed_names(page.read, page.picture(drawing), [drawing])
+    assert names(found, page) == ["Dekāns", "Silva", "Dreimane"]
+
+
+def test_strokes_over_a_sentence_leave_it_as_it_was_read() -> None:
+    page = Page()
+    words = list(page.read)
+    crossed = words[-4]
+    drawing = Area(crossed.area.left - 30, crossed.area.top - 10, crossed.area.right + 30, crossed.area.bottom + 10)
+    assert crossed_names(page.read, page.picture(drawing, width=3), [drawing]) == words
+
+
+def test_usual_letters_are_likelier_than_unusual_ones() -> None:
+    assert bits_of_last("Kalni") > bits_of_last("Kalnx")
+    assert bits_of_last("Ozoliņ") > bits_of_last("Ozolir")
