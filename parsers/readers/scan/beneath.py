@@ -20,7 +20,7 @@ from parsers.words.positions import names_position
 
 _NAME = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?")
 _SPACE = (0.1, 0.65)  # how far words are apart, in type sizes
-_LIKE, _WELL_LIKE = 0.7, 0.84  # of the ink of a word that has to be there: for it to be possible, and to count
+_LIKE, _WELL_LIKE = 0.7, 0.82  # of the ink of a word that has to be there: for it to be possible, and to count
 _MARKS = 0.3  # how much of what is usual counts for diacritics
 _MOST_HITS = 6000  # where more letters may stand, too much is black to tell them apart
 _FOLLOWED, _FEW = 200, 12  # texts at a place: of known names, of any words

@@ -69,7 +69,7 @@ def _lines(read: Sequence[Read], page: Print, drawing: Area, size: float) -> Ite
         if sum(word.area.width for word in words) > _PROSE * page.dark.shape[1]:
             continue
         by_nearness = sorted(words, key=lambda w: max(w.area.left - drawing.right, drawing.left - w.area.right))
-        level = next((foot for word in by_nearness if (foot := baseline(page, word)) is not None), None)
+        level = next((foot for word in by_nearness if (foot := baseline(page, word, size)) is not None), None)
         if level is not None:
             whole = [word for word in words if _is_whole(word, drawing, size)]
             yield _Line(tuple(sorted(whole, key=lambda w: w.area.left)), level)

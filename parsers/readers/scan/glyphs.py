@@ -21,7 +21,8 @@ _DESCENDING = frozenset("gjpqyQģķļņ,;")
 _SURE = 80.0
 _THRESHOLDS = (0.35, 0.5, 0.62)  # of black: what parts letters that blur makes touch
 _ABOVE_EACH_OTHER = 0.5  # of the narrower: how much of two pieces of one letter lie over one another
-_EVEN = 0.03  # of a type size: how far from one line the feet of a word's letters may be
+_EVEN = 0.07  # of a type size: how far from one line the feet of a word's letters may be
+_LOWEST, _HIGHEST = 0.3, 1.1  # of a type size: how high a letter is
 _AS_LARGE = 0.12  # of the type size
 _EXAMPLES = 3
 _SPECK = 4  # pixels
@@ -66,10 +67,12 @@ def alphabet(page: Print, read: Sequence[Read], beside: Area, size: float) -> Al
     return {letter: _best(examples) for letter, examples in found.items()}
 
 
-def baseline(page: Print, word: Read) -> float | None:
-    """The line that a word's letters stand on; None where they cannot be told apart."""
-    parted = _parted(word, page.inks)
-    return parted[1] if parted else None
+def baseline(page: Print, word: Read, size: float) -> float | None:
+    """The line that a word's letters stand on, most of them on the same; None where there is none such."""
+    feet = sorted(p.bottom for p in _pieces(page.inks[0], word.area) if _LOWEST * size < p.height < _HIGHEST * size)
+    foot = feet[len(feet) // 2] if feet else 0.0
+    level = [each for each in feet if abs(each - foot) <= _EVEN * size + 1]
+    return median(level) if len(level) >= max(2, len(feet) / 2) else None
 
 
 def without_pale(letters: Alphabet, shown: Alphabet, dark: Darkness, drawing: Area) -> tuple[Alphabet, Darkness]:
@@ -125,7 +128,7 @@ def _parted(word: Read, inks: Sequence[Raster]) -> tuple[list[Area], float, int]
         if len(pieces) == len(word.text):
             feet = [p.bottom for c, p in zip(word.text, pieces, strict=True) if c.isalpha() and c not in _DESCENDING]
             foot = median(feet) if feet else 0.0
-            even = feet and max(abs(each - foot) for each in feet) <= _EVEN * 2.5 * word.size + 1
+            even = feet and max(abs(each - foot) for each in feet) <= _EVEN * word.size + 1
             return (pieces, foot, 2 if stricter else 1) if even else None
     return None
 

@@ -17,7 +17,7 @@ from parsers.readers.scan.raster import Raster, as_raster, grey, inked
 
 # All lengths in heights of a letter.
 _WORKING_LETTER = 12.0
-_LEAST_WIDTH, _LEAST_HEIGHT, _LEAST_STROKE = 4.5, 1.8, 8.5
+_LEAST_WIDTH, _LEAST_HEIGHT, _LEAST_STROKE = 3.9, 1.7, 8.5
 _THICKEST_STROKE = 0.55
 _FULLEST = 0.45  # of its rectangle; print, pictures and codes fill more
 _LETTERHEAD = 0.25  # of the page
