@@ -1,11 +1,11 @@
-"""What stands in the body of a mail: the text that counts, and a form that was pasted there instead of being attached."""
+"""What stands in the body of a mail: the text that counts, and a form, or some of its fields, that were typed there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from parsers import application_form, cloud_links, readers
+from parsers import application_form, cloud_links, mail_kind, readers, references
 from parsers.choosing import FoundForm, filled_fields
 from parsers.document import Block, Document, paragraphs
 from parsers.errors import DocumentError
@@ -48,6 +48,22 @@ def form_in_body(messages: Iterable[Message], rules: ReadingRules) -> FoundForm 
             if found is not None:
                 return found
     return None
+
+
+def answers_in_body(message: Message, rules: ReadingRules) -> FoundForm | None:
+    """The fields that an answer to a letter of ours fills in with lines such as "Partneri: vēl nav zināmi".
+
+    Only where every label stands word for word before its answer, in a mail that asks nothing: labels are also words of talk.
+    """
+    if not references.find((message.subject, message.text), rules.reference_prefix):
+        return None
+    if "?" in message.new_text or mail_kind.withdraws(message):
+        return None
+    document = _document(message.new_text[:_LONGEST], FileType.TEXT, rules)
+    if document is None or not application_form.answers_fields(document, rules.vocabulary):
+        return None
+    found = FoundForm(application_form.extract(document, rules.vocabulary), (), document.text)
+    return found if filled_fields(found.form) else None
 
 
 def _form(text: str, html: str, rules: ReadingRules) -> FoundForm | None:

@@ -36,6 +36,11 @@ def asks(message: Message) -> bool:
     return intent.asks((*subject, *text))
 
 
+def withdraws(message: Message) -> bool:
+    """Whether the writer takes an application back."""
+    return _withdraws(*_said(message))
+
+
 def _kind_of_machine(message: Message, brings_documents: bool, own_addresses: tuple[str, ...]) -> MailKind | None:
     """The kind of what no person wrote for this mailbox; None for what a person may have written."""
     own = {address.lower() for address in own_addresses}
@@ -65,7 +70,7 @@ def _kind_of_person(message: Message, brings_documents: bool) -> MailKind:
         return MailKind.SUBMISSION
     subject, text = _said(message)
     said = (*subject, *text)
-    if intent.withdraws(text) or (intent.withdraws(subject) and not intent.speaks_of_withdrawal(text)):
+    if _withdraws(subject, text):
         return MailKind.WITHDRAWAL
     if intent.only_acknowledges(said):
         return MailKind.OTHER
@@ -79,6 +84,10 @@ def _kind_of_person(message: Message, brings_documents: bool) -> MailKind:
         return MailKind.SUBMISSION
     begins = not (message.in_reply_to or quoting.is_reply(message.subject))
     return MailKind.QUESTION if begins and intent.speaks_of_call(said) else MailKind.OTHER
+
+
+def _withdraws(subject: tuple[Sentence, ...], text: tuple[Sentence, ...]) -> bool:
+    return intent.withdraws(text) or (intent.withdraws(subject) and not intent.speaks_of_withdrawal(text))
 
 
 def _said(message: Message) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
