@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers import application_form, cloud_links, mail_kind, readers, references
@@ -40,17 +40,20 @@ def cloud_links_in(message: Message, rules: ReadingRules) -> tuple[str, ...]:
     return cloud_links.find("\n".join((*texts, behind)))
 
 
-def form_in_body(messages: Iterable[Message], rules: ReadingRules) -> FoundForm | None:
-    """The form in the body of the first message that has one: the mail itself, then those forwarded with it."""
+def form_in_body(messages: Sequence[Message], rules: ReadingRules) -> FoundForm | None:
+    """The form in the body of the first message that has one: the mail itself, then those forwarded with it.
+
+    Where none has, what the mail itself answers in single lines.
+    """
     for message in messages:
         for text in told(message, rules):
             found = _form(text, message.html, rules)
             if found is not None:
                 return found
-    return None
+    return _single_answers(messages[0], rules) if messages else None
 
 
-def answers_in_body(message: Message, rules: ReadingRules) -> FoundForm | None:
+def _single_answers(message: Message, rules: ReadingRules) -> FoundForm | None:
     """The fields that an answer to a letter of ours fills in with lines such as "Partneri: vēl nav zināmi".
 
     Only where every label stands word for word before its answer, in a mail that asks nothing: labels are also words of talk.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.body import answers_in_body, form_in_body
+from parsers.body import form_in_body
 from parsers.choosing import FoundForm, FoundLetter, choose_form, choose_letter, forms_among, letters_among
 from parsers.message import Message
 from parsers.opening import Opened
@@ -33,7 +33,7 @@ def find(opened: Sequence[Opened], messages: Sequence[Message], rules: ReadingRu
     The form is read first: where a letter puts a name into a case of two possible nominatives, its spelling decides.
     """
     forms = forms_among(opened, rules)
-    form = choose_form(forms) or form_in_body(messages, rules) or answers_in_body(messages[0], rules)
+    form = choose_form(forms) or form_in_body(messages, rules)
     team = tuple(member.name for member in form.form.members) if form else ()
     letters = letters_among(opened, rules, team=team, forms=forms)
     return Found(forms, letters, form, choose_letter(letters, form))
