@@ -74,13 +74,13 @@ def _kind_of_person(message: Message, brings_documents: bool) -> MailKind:
         return MailKind.WITHDRAWAL
     if intent.only_acknowledges(said):
         return MailKind.OTHER
-    if intent.announces(said) or cloud_links.find(message.new_text):
-        return MailKind.SUBMISSION
     if intent.advertises(said):
         return MailKind.OTHER
+    if intent.announces(said) or cloud_links.find(message.new_text):
+        return MailKind.SUBMISSION
     if intent.asks_anything(said) or intent.needs_help(said):
         return MailKind.QUESTION
-    if intent.applies(said) or intent.names_documents(subject):
+    if intent.applies(said) or (intent.names_documents(subject) and not intent.promises(text)):
         return MailKind.SUBMISSION
     begins = not (message.in_reply_to or quoting.is_reply(message.subject))
     return MailKind.QUESTION if begins and intent.speaks_of_call(said) else MailKind.OTHER

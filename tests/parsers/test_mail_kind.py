@@ -85,6 +85,35 @@ def test_a_forward_without_a_word_says_what_it_forwards() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Juris Lagzda universitātē un komandas darbā turpmāk nepiedalīsies.", MailKind.OTHER),
+        ("Elina Frost has to withdraw because of her maternity leave; the four of us go on.", MailKind.OTHER),
+        ("Viena no mums diemžēl nevarēs piedalīties.", MailKind.OTHER),
+        ("Juris Lagzda izstājas, tāpēc arī mēs atsakāmies no dalības.", MailKind.WITHDRAWAL),
+        ("Juris Lagzda withdraws our application.", MailKind.WITHDRAWAL),
+        ("Rīgas Stradiņa universitāte izstājas no konkursa.", MailKind.WITHDRAWAL),
+        ("Diemžēl mūsu komanda programmā piedalīties nevarēs.", MailKind.WITHDRAWAL),
+    ],
+)
+def test_a_team_withdraws_and_one_person_only_leaves_it(text: str, kind: MailKind) -> None:
+    assert _kind(_message(text)) is kind
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Rēķins Nr. 14", "Labdien! Pielikumā rēķins par kafijas pauzi, apmaksas termiņš 14 dienas."),
+        ("Par deleģējumu", "Deleģējums ir parakstīšanā, atsūtīsim to piektdien."),
+        ("Preses relīze", "Plašsaziņas līdzekļiem. Vai jaunieši ir gatavi?"),
+        ("Google", "Are you interested in growing your traffic?"),
+    ],
+)
+def test_what_submits_and_asks_nothing_is_something_else(subject: str, text: str) -> None:
+    assert _kind(_message(text, subject)) is MailKind.OTHER
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Pielikumā anketa. Vai doktorants arī drīkst piedalīties?",
