@@ -60,6 +60,9 @@ def _kind_of_machine(message: Message, brings_documents: bool, own_addresses: tu
         return MailKind.AUTO_REPLY
     if automatic.is_from_list(message) and not files:
         return MailKind.OTHER
+    # A cloud's own mail, by which somebody shares a file, is as good as that person's.
+    if automatic.is_unattended(message) and not (files or cloud_links.find(message.text)):
+        return MailKind.OTHER
     if automatic.is_invitation(message) and not brings_documents:
         return MailKind.OTHER
     return None

@@ -94,9 +94,14 @@ def test_a_forward_without_a_word_says_what_it_forwards() -> None:
         ("Juris Lagzda withdraws our application.", MailKind.WITHDRAWAL),
         ("Rīgas Stradiņa universitāte izstājas no konkursa.", MailKind.WITHDRAWAL),
         ("Diemžēl mūsu komanda programmā piedalīties nevarēs.", MailKind.WITHDRAWAL),
+        ("Esam izlēmuši dalību atlikt uz nākamo gadu.", MailKind.WITHDRAWAL),
+        ("Esam spiesti pārtraukt dalību programmā.", MailKind.WITHDRAWAL),
+        ("Our team is not going to participate anymore.", MailKind.WITHDRAWAL),
+        ("We can't continue with the project and give up our place.", MailKind.WITHDRAWAL),
+        ("Šonedēļ nestrādāju. Atbildēšu, kad atgriezīšos 12. aprīlī.", MailKind.AUTO_REPLY),
     ],
 )
-def test_a_team_withdraws_and_one_person_only_leaves_it(text: str, kind: MailKind) -> None:
+def test_who_leaves_for_good_and_who_for_a_while(text: str, kind: MailKind) -> None:
     assert _kind(_message(text)) is kind
 
 
@@ -152,6 +157,9 @@ def test_politeness_and_a_wish_for_a_receipt_are_no_question(text: str) -> None:
         ({"X_Auto_Response_Suppress": "All", "Return_Path": "<>"}, MailKind.AUTO_REPLY),
         ({"X_Auto_Response_Suppress": "DR, OOF"}, MailKind.QUESTION),
         ({"Auto_Submitted": "no"}, MailKind.QUESTION),
+        ({"From": "Zoom <no-reply@zoom.example>"}, MailKind.OTHER),
+        ({"From": "Anna <no-reply@forms.example>", "Reply_To": "anna@lu.lv"}, MailKind.QUESTION),
+        ({"From": "Anna <anoreply@lu.lv>"}, MailKind.QUESTION),
         ({"List_Id": "<jaunumi.example.lv>"}, MailKind.OTHER),
         ({"List_Unsubscribe": "<https://example.lv/u>"}, MailKind.OTHER),
         ({"Precedence": "bulk"}, MailKind.OTHER),
@@ -161,6 +169,11 @@ def test_politeness_and_a_wish_for_a_receipt_are_no_question(text: str) -> None:
 )
 def test_headers_tell_a_machine(fields: dict[str, str], kind: MailKind) -> None:
     assert _kind(_message("Vai drīkst septiņi?", **fields)) is kind
+
+
+def test_a_cloud_that_shares_a_file_for_somebody_submits_it() -> None:
+    text = "Anna Ozola kopīgoja failu: Anketa.docx\n\nhttps://drive.google.com/file/d/1AbCdEfGhIjKlMnOp/view"
+    assert _kind(_message(text, "Anketa.docx", From="no-reply@drive.example")) is MailKind.SUBMISSION
 
 
 def test_a_human_who_says_so_is_one_whatever_the_words() -> None:
