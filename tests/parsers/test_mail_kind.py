@@ -96,6 +96,7 @@ def test_a_forward_without_a_word_says_what_it_forwards() -> None:
         ("Diemžēl mūsu komanda programmā piedalīties nevarēs.", MailKind.WITHDRAWAL),
         ("Esam izlēmuši dalību atlikt uz nākamo gadu.", MailKind.WITHDRAWAL),
         ("Esam spiesti pārtraukt dalību programmā.", MailKind.WITHDRAWAL),
+        ("Something came up and we have to pull our application.", MailKind.WITHDRAWAL),
         ("Our team is not going to participate anymore.", MailKind.WITHDRAWAL),
         ("We can't continue with the project and give up our place.", MailKind.WITHDRAWAL),
         ("Šonedēļ nestrādāju. Atbildēšu, kad atgriezīšos 12. aprīlī.", MailKind.AUTO_REPLY),
@@ -105,12 +106,18 @@ def test_who_leaves_for_good_and_who_for_a_while(text: str, kind: MailKind) -> N
     assert _kind(_message(text)) is kind
 
 
+def test_who_is_offered_something_sells_nothing() -> None:
+    text = "Man piedāvā vietu divās komandās vienlaikus. Noteikumos par to nekā nav."
+    assert _kind(_message(text, "Divas komandas")) is MailKind.QUESTION
+
+
 @pytest.mark.parametrize(
     ("subject", "text"),
     [
         ("Rēķins Nr. 14", "Labdien! Pielikumā rēķins par kafijas pauzi, apmaksas termiņš 14 dienas."),
         ("Par deleģējumu", "Deleģējums ir parakstīšanā, atsūtīsim to piektdien."),
         ("Preses relīze", "Plašsaziņas līdzekļiem. Vai jaunieši ir gatavi?"),
+        ("Partnership", "Our company would like to offer our web services to your university."),
         ("Google", "Are you interested in growing your traffic?"),
     ],
 )
