@@ -45,6 +45,12 @@ def identify(document: Document, vocabulary: Vocabulary) -> bool:
     )
 
 
+def answers_fields(document: Document, vocabulary: Vocabulary) -> bool:
+    """Whether lines of a text begin with labels of the form, word for word and set off from what they label."""
+    labels = [section.label for section in sections(document, Words.of(vocabulary)).values()]
+    return bool(labels) and all(label and label.match.likeness == 1 and not label.sentence for label in labels)
+
+
 def extract(document: Document, vocabulary: Vocabulary) -> ApplicationForm:
     """The form's values, each with the place where it was read."""
     words = Words.of(vocabulary)

@@ -160,10 +160,14 @@ def _accompanies(member: Member, kind: FileType) -> bool:
         return True
     if member.content.startswith(_APPLE_DOUBLE) or member.media_type == "application/pgp-encrypted":
         return True
+    if member.media_type in _SIGNATURES and (member.name or "").lower() == "smime.p7s":
+        return True
     # Exchange makes a file of each scrap of text that Apple Mail puts between attachments.
     return bool(_SCRAP.fullmatch(member.name or "")) and len(member.content) < _SCRAP_LENGTH
 
 
+# What signs the whole mail, intact or cut short by a gateway, and no document in it.
+_SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
 _APPLE_DOUBLE = b"\x00\x05\x16\x07"
 _SCRAP = re.compile(r"ATT\d{3,6}\.(?:html?|txt)", re.IGNORECASE)
 _SCRAP_LENGTH = 2048

@@ -1,11 +1,11 @@
-"""What stands in the body of a mail: the text that counts, and a form that was pasted there instead of being attached."""
+"""What stands in the body of a mail: the text that counts, and a form, or some of its fields, that were typed there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers import application_form, cloud_links, readers
+from parsers import application_form, cloud_links, mail_kind, readers, references
 from parsers.choosing import FoundForm, filled_fields
 from parsers.document import Block, Document, paragraphs
 from parsers.errors import DocumentError
@@ -40,14 +40,33 @@ def cloud_links_in(message: Message, rules: ReadingRules) -> tuple[str, ...]:
     return cloud_links.find("\n".join((*texts, behind)))
 
 
-def form_in_body(messages: Iterable[Message], rules: ReadingRules) -> FoundForm | None:
-    """The form in the body of the first message that has one: the mail itself, then those forwarded with it."""
+def form_in_body(messages: Sequence[Message], rules: ReadingRules) -> FoundForm | None:
+    """The form in the body of the first message that has one: the mail itself, then those forwarded with it.
+
+    Where none has, what the mail itself answers in single lines.
+    """
     for message in messages:
         for text in told(message, rules):
             found = _form(text, message.html, rules)
             if found is not None:
                 return found
-    return None
+    return _single_answers(messages[0], rules) if messages else None
+
+
+def _single_answers(message: Message, rules: ReadingRules) -> FoundForm | None:
+    """The fields that an answer to a letter of ours fills in with lines such as "Partneri: vēl nav zināmi".
+
+    Only where every label stands word for word before its answer, in a mail that asks nothing: labels are also words of talk.
+    """
+    if not references.find((message.subject, message.text), rules.reference_prefix):
+        return None
+    if "?" in message.new_text or mail_kind.withdraws(message):
+        return None
+    document = _document(message.new_text[:_LONGEST], FileType.TEXT, rules)
+    if document is None or not application_form.answers_fields(document, rules.vocabulary):
+        return None
+    found = FoundForm(application_form.extract(document, rules.vocabulary), (), document.text)
+    return found if filled_fields(found.form) else None
 
 
 def _form(text: str, html: str, rules: ReadingRules) -> FoundForm | None:

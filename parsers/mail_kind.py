@@ -36,6 +36,11 @@ def asks(message: Message) -> bool:
     return intent.asks((*subject, *text))
 
 
+def withdraws(message: Message) -> bool:
+    """Whether the writer takes an application back."""
+    return _withdraws(*_said(message))
+
+
 def _kind_of_machine(message: Message, brings_documents: bool, own_addresses: tuple[str, ...]) -> MailKind | None:
     """The kind of what no person wrote for this mailbox; None for what a person may have written."""
     own = {address.lower() for address in own_addresses}
@@ -55,6 +60,9 @@ def _kind_of_machine(message: Message, brings_documents: bool, own_addresses: tu
         return MailKind.AUTO_REPLY
     if automatic.is_from_list(message) and not files:
         return MailKind.OTHER
+    # A cloud's own mail, by which somebody shares a file, is as good as that person's.
+    if automatic.is_unattended(message) and not (files or cloud_links.find(message.text)):
+        return MailKind.OTHER
     if automatic.is_invitation(message) and not brings_documents:
         return MailKind.OTHER
     return None
@@ -65,20 +73,24 @@ def _kind_of_person(message: Message, brings_documents: bool) -> MailKind:
         return MailKind.SUBMISSION
     subject, text = _said(message)
     said = (*subject, *text)
-    if intent.withdraws(text) or (intent.withdraws(subject) and not intent.speaks_of_withdrawal(text)):
+    if _withdraws(subject, text):
         return MailKind.WITHDRAWAL
     if intent.only_acknowledges(said):
         return MailKind.OTHER
-    if intent.announces(said) or cloud_links.find(message.new_text):
-        return MailKind.SUBMISSION
     if intent.advertises(said):
         return MailKind.OTHER
+    if intent.announces(said) or cloud_links.find(message.new_text):
+        return MailKind.SUBMISSION
     if intent.asks_anything(said) or intent.needs_help(said):
         return MailKind.QUESTION
-    if intent.applies(said) or intent.names_documents(subject):
+    if intent.applies(said) or (intent.names_documents(subject) and not intent.promises(text)):
         return MailKind.SUBMISSION
     begins = not (message.in_reply_to or quoting.is_reply(message.subject))
     return MailKind.QUESTION if begins and intent.speaks_of_call(said) else MailKind.OTHER
+
+
+def _withdraws(subject: tuple[Sentence, ...], text: tuple[Sentence, ...]) -> bool:
+    return intent.withdraws(text) or (intent.withdraws(subject) and not intent.speaks_of_withdrawal(text))
 
 
 def _said(message: Message) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from parsers import attachments, mail_kind
+from parsers import attachments, mail_kind, references
 from parsers.attachments import File
 from parsers.body import cloud_links_in
 from parsers.choosing import FoundForm, FoundLetter
@@ -189,9 +188,7 @@ def _described(opened: Opened, number: int, among: Found) -> ReadDocument:
 
 def _references(mail: Message, rules: ReadingRules) -> tuple[str, ...]:
     """The call's references in the subject, then in what the sender wrote, each once."""
-    pattern = re.compile(rf"(?<![\w-]){re.escape(rules.reference_prefix)}-(\d{{4}})-(\d{{4,6}})(?!\w)", re.IGNORECASE)
-    found = (match for text in (mail.subject, mail.new_text) for match in pattern.finditer(text))
-    return tuple(dict.fromkeys(f"{rules.reference_prefix}-{match[1]}-{match[2]}" for match in found))
+    return references.find((mail.subject, mail.new_text), rules.reference_prefix)
 
 
 def _language(form: FoundForm | None, letter: FoundLetter | None, mail: Message) -> str:

@@ -52,6 +52,10 @@ _POSITION = re.compile(
     re.IGNORECASE,
 )
 
+# "Inženierekonomikas fakultāte", "Doktorantūras nodaļa": a Latvian unit stands last, and what it is named after in the genitive.
+_ENDS_IN_UNIT = re.compile(rf"{_UNIT.pattern}\W*$", re.IGNORECASE)
+_GENITIVE = re.compile(r"(?:u|as|es)$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -89,7 +93,11 @@ def is_name(text: str) -> bool:
 
 def is_unit(text: str) -> bool:
     """Whether `text` names a part of an organisation, not a post in one ("studiju daļas vadītāja")."""
-    return _UNIT.search(text) is not None and not _POSITION.search(text)
+    if not _UNIT.search(text):
+        return False
+    posts = [match.group() for match in _POSITION.finditer(text)]
+    named_after_them = _ENDS_IN_UNIT.search(text) is not None and all(_GENITIVE.search(post) for post in posts)
+    return not posts or named_after_them
 
 
 def emails(text: str) -> list[tuple[int, int]]:

@@ -25,6 +25,9 @@ _RESPONDER_FIELDS = (
 _BULK = {"bulk", "list", "junk"}
 _AUTO_PRECEDENCE = re.compile(r"auto[_-]?repl")
 _INVITE_TYPES = ("text/calendar", "application/ics")
+_UNATTENDED = re.compile(
+    r"(?:.*[._-])?(?:no|do[._-]?not)[._-]?reply(?:[._-].*)?|(?:.*[._-])?notifications?", re.IGNORECASE
+)
 _LONGEST_ABSENCE_NOTE = 1500
 _LOOKED_AT = 5000
 
@@ -71,6 +74,12 @@ def is_from_list(message: Message) -> bool:
     if message.header("precedence").strip().lower() in _BULK:
         return True
     return any(name.startswith("list-") for name in message.headers) or "x-campaign" in message.headers
+
+
+def is_unattended(message: Message) -> bool:
+    """Whether `message` comes from an address at which nobody reads answers, and names no other to write to."""
+    senders = message.reply_to or message.from_
+    return bool(senders) and all(_UNATTENDED.fullmatch(sender.email.split("@")[0]) for sender in senders)
 
 
 def is_invitation(message: Message) -> bool:

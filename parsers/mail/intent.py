@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from parsers.mail import phrases
+from parsers.mail.leaving import without_single_leavers
 from parsers.mail.sentences import Sentence
 from parsers.text import fold
 
@@ -32,7 +33,7 @@ def speaks_of_withdrawal(sentences: Iterable[Sentence]) -> bool:
 
 
 def _withdraws(sentence: Sentence) -> bool:
-    text = sentence.folded
+    text = fold(without_single_leavers(sentence.written))
     if phrases.pattern("requests_withdrawal").search(text):
         return True
     found = phrases.pattern("withdraws").search(text)
@@ -85,6 +86,11 @@ def speaks_of_call(sentences: Iterable[Sentence]) -> bool:
     """Whether the mail is about the call, and neither promises what is missing nor speaks of leaving."""
     found = tuple(sentences)
     return _any("speaks_of_call", found) and not _any("promises", found) and not speaks_of_withdrawal(found)
+
+
+def promises(sentences: Iterable[Sentence]) -> bool:
+    """Whether a sentence says that something will come later."""
+    return _any("promises", sentences)
 
 
 def _needs(sentence: Sentence) -> bool:

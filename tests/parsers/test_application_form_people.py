@@ -9,6 +9,7 @@ import pytest
 from parsers.application_form import extract
 from parsers.content import ApplicationForm, Contact, Member
 from parsers.document import Block, Document, Table
+from parsers.form.persons import read_person
 from parsers.rules import ReadingRules
 from tests.parsers.form_builders import KEYS, Answer, Wide, blocks, document, paragraph, table
 
@@ -346,3 +347,16 @@ def test_visitors_are_told_by_their_names(
 
 def read(form: Document, rules: ReadingRules) -> ApplicationForm:
     return extract(form, rules.vocabulary)
+
+
+@pytest.mark.parametrize(
+    "unit", ["Inženierekonomikas un vadības fakultāte", "Doktorantūras nodaļa", "Studentu dienests"]
+)
+def test_a_unit_named_after_posts_is_no_post(unit: str) -> None:
+    person = read_person(f"Ieva Zariņa, lektore, {unit}, ieva.zarina@lu.lv")
+    assert (person.position, person.unit) == ("lektore", unit)
+
+
+def test_a_post_named_after_a_unit_is_no_unit() -> None:
+    person = read_person("Ieva Zariņa, studiju daļas vadītāja, Ķīmijas fakultāte")
+    assert (person.position, person.unit) == ("studiju daļas vadītāja", "Ķīmijas fakultāte")

@@ -85,6 +85,47 @@ def test_a_forward_without_a_word_says_what_it_forwards() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Juris Lagzda universitātē un komandas darbā turpmāk nepiedalīsies.", MailKind.OTHER),
+        ("Elina Frost has to withdraw because of her maternity leave; the four of us go on.", MailKind.OTHER),
+        ("Viena no mums diemžēl nevarēs piedalīties.", MailKind.OTHER),
+        ("Juris Lagzda izstājas, tāpēc arī mēs atsakāmies no dalības.", MailKind.WITHDRAWAL),
+        ("Juris Lagzda withdraws our application.", MailKind.WITHDRAWAL),
+        ("Rīgas Stradiņa universitāte izstājas no konkursa.", MailKind.WITHDRAWAL),
+        ("Diemžēl mūsu komanda programmā piedalīties nevarēs.", MailKind.WITHDRAWAL),
+        ("Esam izlēmuši dalību atlikt uz nākamo gadu.", MailKind.WITHDRAWAL),
+        ("Esam spiesti pārtraukt dalību programmā.", MailKind.WITHDRAWAL),
+        ("Something came up and we have to pull our application.", MailKind.WITHDRAWAL),
+        ("Our team is not going to participate anymore.", MailKind.WITHDRAWAL),
+        ("We can't continue with the project and give up our place.", MailKind.WITHDRAWAL),
+        ("Šonedēļ nestrādāju. Atbildēšu, kad atgriezīšos 12. aprīlī.", MailKind.AUTO_REPLY),
+    ],
+)
+def test_who_leaves_for_good_and_who_for_a_while(text: str, kind: MailKind) -> None:
+    assert _kind(_message(text)) is kind
+
+
+def test_who_is_offered_something_sells_nothing() -> None:
+    text = "Man piedāvā vietu divās komandās vienlaikus. Noteikumos par to nekā nav."
+    assert _kind(_message(text, "Divas komandas")) is MailKind.QUESTION
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Rēķins Nr. 14", "Labdien! Pielikumā rēķins par kafijas pauzi, apmaksas termiņš 14 dienas."),
+        ("Par deleģējumu", "Deleģējums ir parakstīšanā, atsūtīsim to piektdien."),
+        ("Preses relīze", "Plašsaziņas līdzekļiem. Vai jaunieši ir gatavi?"),
+        ("Partnership", "Our company would like to offer our web services to your university."),
+        ("Google", "Are you interested in growing your traffic?"),
+    ],
+)
+def test_what_submits_and_asks_nothing_is_something_else(subject: str, text: str) -> None:
+    assert _kind(_message(text, subject)) is MailKind.OTHER
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Pielikumā anketa. Vai doktorants arī drīkst piedalīties?",
@@ -123,6 +164,9 @@ def test_politeness_and_a_wish_for_a_receipt_are_no_question(text: str) -> None:
         ({"X_Auto_Response_Suppress": "All", "Return_Path": "<>"}, MailKind.AUTO_REPLY),
         ({"X_Auto_Response_Suppress": "DR, OOF"}, MailKind.QUESTION),
         ({"Auto_Submitted": "no"}, MailKind.QUESTION),
+        ({"From": "Zoom <no-reply@zoom.example>"}, MailKind.OTHER),
+        ({"From": "Anna <no-reply@forms.example>", "Reply_To": "anna@lu.lv"}, MailKind.QUESTION),
+        ({"From": "Anna <anoreply@lu.lv>"}, MailKind.QUESTION),
         ({"List_Id": "<jaunumi.example.lv>"}, MailKind.OTHER),
         ({"List_Unsubscribe": "<https://example.lv/u>"}, MailKind.OTHER),
         ({"Precedence": "bulk"}, MailKind.OTHER),
@@ -132,6 +176,11 @@ def test_politeness_and_a_wish_for_a_receipt_are_no_question(text: str) -> None:
 )
 def test_headers_tell_a_machine(fields: dict[str, str], kind: MailKind) -> None:
     assert _kind(_message("Vai drīkst septiņi?", **fields)) is kind
+
+
+def test_a_cloud_that_shares_a_file_for_somebody_submits_it() -> None:
+    text = "Anna Ozola kopīgoja failu: Anketa.docx\n\nhttps://drive.google.com/file/d/1AbCdEfGhIjKlMnOp/view"
+    assert _kind(_message(text, "Anketa.docx", From="no-reply@drive.example")) is MailKind.SUBMISSION
 
 
 def test_a_human_who_says_so_is_one_whatever_the_words() -> None:

@@ -221,11 +221,12 @@ class TestCms:
         (letter,) = attachments.walk(parts, rules)
         assert [s.intact for s in letter.signatures] == [False]
 
-    def test_signature_of_a_mail_is_no_document(self, rector: Signer, rules: ReadingRules) -> None:
-        parts = [
-            Part("v.txt", "text/plain", LETTER),
-            Part("smime.p7s", "application/pkcs7-signature", signing.cms(b"the mail", rector, detached=True)),
-        ]
+    @pytest.mark.parametrize("length", [None, 500])
+    def test_signature_of_a_mail_is_no_document_damaged_or_not(
+        self, length: int | None, rector: Signer, rules: ReadingRules
+    ) -> None:
+        signature = signing.cms(b"the mail", rector, detached=True)[:length]
+        parts = [Part("v.txt", "text/plain", LETTER), Part("smime.p7s", "application/pkcs7-signature", signature)]
         (letter,) = attachments.walk(parts, rules)
         assert (letter.filename, letter.signatures) == ("v.txt", ())
 

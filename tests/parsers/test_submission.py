@@ -312,6 +312,28 @@ class TestBody:
         assert found.application is None
         assert found.kind is MailKind.OTHER
 
+    def test_an_answer_to_our_letter_fills_in_fields_by_their_labels(self, rules: ReadingRules) -> None:
+        text = "Labdien!\n\nVēlamie rezultāti: Trīs laboratorijas.\nPartneri: vēl nav zināmi\n\nAr cieņu\nIlze Strautmane\n"
+        found = read(mail(text=text, subject="Re: [IIP-2023-0004] Pieteikums nav pilnīgs"), rules)
+        assert found.kind is MailKind.SUBMISSION
+        assert found.application is not None
+        assert (found.application.results, found.application.partners) == ("Trīs laboratorijas.", "vēl nav zināmi")
+        assert found.application.title is None
+
+    @pytest.mark.parametrize(
+        ("subject", "text"),
+        [
+            ("Re: Pieteikums", "Problēma: studenti laboratorijā nonāk vēlu."),
+            ("Re: [IIP-2023-0004] Pieteikums", "Problēma: nevaram atvērt veidlapu. Ko darīt?"),
+            ("Re: [IIP-2023-0004] Pieteikums", "Atsaucam pieteikumu.\n\nKontaktpersona: Ilze Strautmane"),
+            ("Re: [IIP-2023-0004] Pieteikums", "Problēma ir tā, ka rektors ir prom."),
+        ],
+    )
+    def test_other_talk_with_the_words_of_labels_fills_in_nothing(
+        self, subject: str, text: str, rules: ReadingRules
+    ) -> None:
+        assert read(mail(text=text, subject=subject), rules).application is None
+
 
 class TestPictures:
     """Telephones put photos into the text of a mail; mail programs put logos there."""
