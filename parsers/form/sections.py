@@ -58,7 +58,7 @@ def _cut(items: Sequence[Item | Demoted], words: Words) -> dict[str, Section]:
             left_table = True
         elif isinstance(item, End | Unknown) or _heads_section(items, index, current):
             current = None
-        elif left_table and isinstance(item, Line) and not item.in_cell:
+        elif left_table and isinstance(item, Line) and not item.in_cell and not _goes_on(current, item):
             continue
         elif isinstance(item, Team) and not _belongs(item, current, found, words):
             current = found.setdefault("members", Section(None))
@@ -66,6 +66,16 @@ def _cut(items: Sequence[Item | Demoted], words: Words) -> dict[str, Section]:
         elif current is not None:
             current.items += item.lines if isinstance(item, Demoted) else [item]
     return found
+
+
+def _goes_on(current: Section | None, line: Line) -> bool:
+    """Whether a line below a table is in the middle of the sentence that the last cell began."""
+    last = current.items[-1] if current and current.items else None
+    return (
+        isinstance(last, Line)
+        and bool(re.search(r"[\w,–-]$", last.text.rstrip()))
+        and line.text.lstrip()[:1].islower()
+    )
 
 
 def _opened(found: dict[str, Section], label: Label) -> Section:

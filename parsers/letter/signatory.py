@@ -41,6 +41,11 @@ _SIGNER_LABEL = re.compile(
     re.IGNORECASE,
 )
 _POSITION_CHARACTERS = re.compile(r"[^\w\s.,()„”\"“«»/&'’–-]+")
+# For whom somebody signs ("Rektora vietā – studiju prorektore"), which is not what that person is.
+_FOR_ANOTHER = re.compile(
+    r"^\W*(?:\w+(?:a|es|as)\s+){1,3}(?:vietā|vārdā|uzdevumā)\b[\s,:–—-]*|[\s,(]*\b(?:on behalf of|for and on behalf of)\b.*$",
+    re.IGNORECASE,
+)
 _LONGEST_POSITION = 120
 _SHORT, _UNKNOWN_WORDS = 12, 6
 _A_LIST = 3  # names under each other
@@ -199,7 +204,7 @@ def _continued(lines: Sequence[Line], number: int, position: str, first: int) ->
             and not lines[before].listed
             and _may_be_position(text)
         ):
-            return f"{_position_text(text)} {position}", (before, number)
+            return f"{_position_text(text)} {position}".strip(), (before, number)
     return position, (number,)
 
 
@@ -219,7 +224,7 @@ def _person(written: str) -> str:
 
 def _position_text(text: str) -> str:
     """A position without the titles, marks and noise around it."""
-    bare = _POSITION_CHARACTERS.sub(" ", without_titles_only(text))
+    bare = _POSITION_CHARACTERS.sub(" ", _FOR_ANOTHER.sub("", without_titles_only(text)))
     words = bare.split()
     while words and not re.search(r"[^\W\d_]{2}", words[-1]) and not re.search(r"\.$", words[-1]):
         words.pop()

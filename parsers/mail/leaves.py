@@ -29,6 +29,7 @@ _TEXT = {"text/plain", "text/html"}
 # Other views of the same text, for watches, for scripts, and of mailers long gone.
 _OTHER_VIEWS = {"text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext", "text/rtf", "text/xml"}
 _STUB_LENGTH = 250
+_MUCH_LONGER, _LONG = 4, 800  # times as long, and letters: an HTML view that says what the plain one does not
 _CUT_OFF = re.compile(r"ATT\d{5}\.(?:txt|html?)", re.IGNORECASE)
 
 
@@ -155,10 +156,13 @@ def _unquoted(passage: _Passage, whole: str) -> str:
 
 
 def _plain(passage: _Passage) -> str:
-    """The plain view, unless it is empty or says no more than that there is an HTML view."""
+    """The plain view, unless it is empty, says no more than that there is an HTML view, or leaves nearly all of that out."""
     text = _joined(passage.plain)
-    stub = bool(passage.html) and len(text) < _STUB_LENGTH and "html" in text.lower()
-    return "" if stub else text
+    if not passage.html or len(text) >= _STUB_LENGTH:
+        return text
+    laid_out = sum(len(to_text(source)) for source in passage.html)
+    is_stub = "html" in text.lower() or laid_out > max(_MUCH_LONGER * len(text), _LONG)
+    return "" if is_stub else text
 
 
 def _joined(texts: Sequence[str]) -> str:

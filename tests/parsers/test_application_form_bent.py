@@ -326,3 +326,23 @@ def test_an_answer_that_begins_with_its_labels_word_is_whole(rules: ReadingRules
     read_back = extract(form, rules.vocabulary)
     assert read_back.idea == "Ideja ir laba. Otrais teikums par to."
     assert read_back.partners == "Partneri ir SIA Mežs"
+
+
+def test_a_sentence_that_a_cell_begins_goes_on_below_its_table(rules: ReadingRules) -> None:
+    """So a page shows the last label with its answer beside it, where the answer's other lines stand in a paragraph."""
+    form = document(
+        table(("Universitāte", "RSU"), ("Projekta ideja", "Ideja ir laba.")),
+        table(("Atbilstība universitātes stratēģijai", "Atbilst stratēģijas 2. mērķim par")),
+        "studijām, kas balstītas pētniecībā.",
+    )
+    assert extract(form, rules.vocabulary).strategy_fit == (
+        "Atbilst stratēģijas 2. mērķim par\nstudijām, kas balstītas pētniecībā."
+    )
+
+
+def test_what_stands_below_a_finished_table_is_no_answer(rules: ReadingRules) -> None:
+    form = document(
+        table(("Universitāte", "RSU"), ("Atbilstība universitātes stratēģijai", "Atbilst stratēģijas 2. mērķim.")),
+        "aizpilda programmas birojs",
+    )
+    assert extract(form, rules.vocabulary).strategy_fit == "Atbilst stratēģijas 2. mērķim."

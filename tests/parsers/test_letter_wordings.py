@@ -115,3 +115,21 @@ def test_a_professor_may_sign_as_rector(rules: ReadingRules) -> None:
     """A title before the name is no position where one stands behind it; and a digital signature is one, too."""
     read = extract(document(_letter(end="Digitally signed\nProf. Gundars Bērziņš, Rector")), rules.vocabulary)
     assert (read.signatory, read.signatory_position, read.signed) == ("Gundars Bērziņš", "Rector", Signed.STATED)
+
+
+@pytest.mark.parametrize(
+    ("signed", "position"),
+    [
+        ("Rektora vietā – studiju prorektore Dr. oec. Inta Saulgrieze", "studiju prorektore"),
+        ("Rektora vietā –\nstudiju prorektore\nprof. Dr. oec. Inta Saulgrieze", "studiju prorektore"),
+        ("Fakultātes dekāna vārdā prodekāne Inta Saulgrieze", "prodekāne"),
+        ("Inta Saulgrieze, Vice-Rector for Studies, on behalf of the Rector", "Vice-Rector for Studies"),
+    ],
+)
+def test_for_whom_somebody_signs_is_no_part_of_the_position(signed: str, position: str, rules: ReadingRules) -> None:
+    text = (
+        "LATVIJAS UNIVERSITĀTE\n12.04.2023. Nr. L9-14/207\nLatvijas Universitāte deleģē dalībai Izglītības inovāciju programmā "
+        f"ar projektu „Pagalms” Sanitu Ozolnieci un Ģirtu Rubeni.\n{signed}"
+    )
+    letter = extract(document(text), rules.vocabulary)
+    assert (letter.signatory, letter.signatory_position) == ("Inta Saulgrieze", position)

@@ -331,6 +331,17 @@ class TestBody:
         for plain in ("  ", "Your mail program does not show HTML."):
             assert _message("alternative", _text(plain), _html("<p>Labdien!</p>")).text == "Labdien!"
 
+    def test_a_plain_view_that_leaves_nearly_all_out_gives_way_to_html(self) -> None:
+        answers = "".join(
+            f"<tr><td>Projekta ideja {n}</td><td>Studenti mācās pētot un pēta mācoties.</td></tr>" for n in range(20)
+        )
+        html = _html(f"<p>Anketa zemāk.</p><table>{answers}</table>")
+        assert "Projekta ideja 19" in _message("alternative", _text("Anketa zemāk."), html).text
+
+    def test_a_plain_view_that_leaves_a_little_out_is_the_text(self) -> None:
+        html = _html(f"<p>Labdien!</p><p>{'Universitātes adrese. ' * 20}</p>")
+        assert _message("alternative", _text("Labdien!"), html).text == "Labdien!"
+
     def test_all_passages_between_attachments_are_read(self) -> None:
         """Apple Mail puts files between passages of text."""
         message = _message(
