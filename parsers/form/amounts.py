@@ -12,7 +12,7 @@ _NUMBER = r"\d{1,3}(?:(?:[ ’']\d{3})+|(?:\.\d{3})+(?!\d)|(?:,\d{3})+(?!\d))(?:
 _EURO = r"(?:EUR(?:O|OS|I)?\b|eiro\b|euros?\b|€)"
 _FOREIGN = r"(?:USD|GBP|CHF|PLN|SEK|LVL|LTL|\$|£)"
 _MILLION = r"(?:milj\w*\.?|mln\.?|mio\.?|million\w*)"
-_THOUSAND = r"(?:tūkst\w*\.?|tukst\w*\.?|thousand\w*|k\b)"
+_THOUSAND = r"(?:tūkst\w*\.?|tukst\w*\.?|tk\b\.?|thousand\w*|k\b)"
 _AMOUNT = re.compile(
     rf"(?P<before>{_EURO}|{_FOREIGN})?\s*(?<![\w.,])(?P<number>{_NUMBER})(?:,-+|,–)?\s*"
     rf"(?:(?P<million>{_MILLION})|(?P<thousand>{_THOUSAND}))?\s*(?P<after>{_EURO}|{_FOREIGN})?(?P<percent>\s*(?:%|proc\w*|percent))?",

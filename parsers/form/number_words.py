@@ -18,8 +18,14 @@ _UNITS = {
 _HUNDRED = re.compile(r"simt(?:s|i|u|us)?|hundred")
 _THOUSAND = re.compile(r"tūksto(?:tis|ši|šus|šiem|šu)|thousand")
 _MILLION = re.compile(r"miljon(?:s|i|u|us|iem)|million")
+_HALF_A_MILLION = re.compile(r"pus\s?miljon(?:s|a|u)|half a million")
 _WORD = "|".join(
-    [*sorted(_UNITS, key=len, reverse=True), _HUNDRED.pattern, _THOUSAND.pattern, _MILLION.pattern, "pus", "and"]
+    [
+        _HALF_A_MILLION.pattern,
+        *sorted(_UNITS, key=len, reverse=True),
+        *(scale.pattern for scale in (_HUNDRED, _THOUSAND, _MILLION)),
+        "and",
+    ]
 )
 _PHRASE = re.compile(rf"\b(?:{_WORD})(?:[\s-]+(?:{_WORD}))*(?=\s+(?:eiro|eur|euro|euros)\b)", re.IGNORECASE)
 
@@ -32,8 +38,10 @@ def digits_for_words(text: str) -> str:
 def _digits(match: re.Match[str]) -> str:
     if re.search(r"\d\s*$", match.string[: match.start()]):  # "120 thousand euros": the words only multiply
         return match.group()
-    total = group = 0
-    for word in re.split(r"[\s-]+", match.group().lower()):
+    group = 0
+    words, halves = _HALF_A_MILLION.subn(" ", match.group().lower())
+    total = halves * 500_000
+    for word in re.split(r"[\s-]+", words):
         if word in _UNITS:
             group += _UNITS[word]
         elif _HUNDRED.fullmatch(word):

@@ -72,9 +72,7 @@ def _goes_on(current: Section | None, line: Line) -> bool:
     """Whether a line below a table is in the middle of the sentence that the last cell began."""
     last = current.items[-1] if current and current.items else None
     return (
-        isinstance(last, Line)
-        and bool(re.search(r"[\w,–-]$", last.text.rstrip()))
-        and line.text.lstrip()[:1].islower()
+        isinstance(last, Line) and bool(re.search(r"[\w,–-]$", last.text.rstrip())) and line.text.lstrip()[:1].islower()
     )
 
 

@@ -22,6 +22,7 @@ _LONG = 6.0
 _SMALLEST_TYPE = 2.0
 _HYPHENS = {"\u00ad": "-"}
 
+_USUAL_DESCENT = 0.22  # of a type size
 _BLANK = re.compile(r"_{3,}|[.…]{5,}|…{2,}")  # what is printed for somebody to write on
 
 Shape = Mapping[str, Any]
@@ -71,9 +72,17 @@ def _is_visible(char: Shape, page: PlumberPage) -> bool:
     return inside and bool(char["upright"]) and char["size"] >= _SMALLEST_TYPE
 
 
-def _words(chars: Sequence[dict[str, Any]]) -> list[Word]:
+def _words(chars: Sequence[dict[str, Any]]) -> list[tuple[Word, float]]:
+    """The words, each with the height of the line that its letters stand on."""
     found = extract_words(list(chars), x_tolerance_ratio=0.18, y_tolerance=2, return_chars=True)
-    return [word for piece in found if (word := _word(piece)) is not None]
+    return [(word, _foot(piece["chars"], word)) for piece in found if (word := _word(piece)) is not None]
+
+
+def _foot(chars: Sequence[Shape], word: Word) -> float:
+    """Where letters stand, told by their origin: how far their boxes reach below it is not told in every font."""
+    _, skewed, slanted, *_, origin = chars[0]["matrix"]
+    upright = not skewed and not slanted
+    return word.area.bottom - (float(origin - chars[0]["y0"]) if upright else _USUAL_DESCENT * word.size)
 
 
 def _word(piece: Shape) -> Word | None:
@@ -161,23 +170,26 @@ def _drawn_boxes(
     return words, [c for c in kept if id(c) not in used]
 
 
-def _marked(words: Iterable[Word], rules: Sequence[Rule], shapes: Sequence[Shape]) -> list[Word]:
-    """Words with the marks that are drawn under, through or behind them."""
+def _marked(words: Iterable[tuple[Word, float]], rules: Sequence[Rule], shapes: Sequence[Shape]) -> list[Word]:
+    """Words, which come with the lines they stand on, with the marks that are drawn under, through or behind them."""
     level = [rule.area for rule in rules if rule.level]
     behind = [ticks.area_of(s) for s in shapes if s.get("fill") and is_colour(s.get("non_stroking_color"))]
-    return [Word(w.text, w.area, w.size, w.marks | _lines_at(w, level) | _highlight(w, behind), w.whole) for w in words]
+    return [
+        Word(w.text, w.area, w.size, w.marks | _lines_at(w, foot, level) | _highlight(w, behind), w.whole)
+        for w, foot in words
+    ]
 
 
-def _lines_at(word: Word, level: Sequence[Area]) -> frozenset[Mark]:
+def _lines_at(word: Word, foot: float, level: Sequence[Area]) -> frozenset[Mark]:
     area, size = word.area, word.size
     marks: set[Mark] = set()
     for line in level:
         if line.left - 1 > area.left or line.right + 1 < area.right - 0.2 * size:
             continue
         height = line.middle
-        if area.bottom - 0.32 * size <= height <= area.bottom + 0.12 * size:
+        if foot - 0.1 * size <= height <= foot + 0.34 * size:
             marks.add(Mark.UNDERLINE)
-        elif area.top + 0.35 * size <= height <= area.bottom - 0.4 * size:
+        elif foot - 0.45 * size <= height <= foot - 0.18 * size:
             marks.add(Mark.STRIKE)
     return frozenset(marks)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -144,6 +145,21 @@ def test_underlined_and_highlighted_words_are_marked() -> None:
     document = pdf.read(drawn(draw), LIMITS)
     assert marked(document.blocks, Mark.UNDERLINE) == ["sadarbība"]
     assert marked(document.blocks, Mark.HIGHLIGHT) == ["mērķi"]
+
+
+@pytest.mark.parametrize(("line", "mark"), [(-0.1, Mark.UNDERLINE), (0.28, Mark.STRIKE)])
+@pytest.mark.parametrize("told", [True, False])
+def test_a_line_below_underlines_and_one_through_the_middle_strikes_out(line: float, mark: Mark, *, told: bool) -> None:
+    """Also where the font does not tell how far its letters reach down, as in files of some office programs."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "pieredze")
+        canvas.line(60, 700 + line * 10, 60 + canvas.stringWidth("pieredze"), 700 + line * 10)
+
+    content = drawn(draw)
+    if not told:
+        content = re.sub(rb"/Descent -[\d.]+", lambda found: b"/Descent 0".ljust(len(found[0])), content)
+    assert marked(pdf.read(content, LIMITS).blocks, mark) == ["pieredze"]
 
 
 def test_a_word_that_was_hyphenated_at_the_lines_end_is_whole() -> None:
