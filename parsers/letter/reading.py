@@ -103,6 +103,9 @@ class Letter:
         end = len(self.passages)
         if self.signatory:
             end = next(n for n, passage in enumerate(self.passages) if passage.last >= min(self.signatory.lines))
+            row = self.passages[end].row
+            while row is not None and end and self.passages[end - 1].row == row:
+                end -= 1
         return self._delegates(end, team, self.signatory.name if self.signatory else None)
 
     def _delegates(self, end: int, team: Sequence[str], signatory: str | None) -> tuple[Delegate, ...]:

@@ -9,7 +9,7 @@ import pytest
 from parsers.content import Signed
 from parsers.delegation_letter import extract, identify
 from parsers.rules import ReadingRules
-from tests.parsers.letters import document
+from tests.parsers.letters import document, table
 
 LETTER = (
     "Latvijas Biozinātņu un tehnoloģiju universitāte\n{head}\nRīgas Biznesa skolai\n"
@@ -133,3 +133,16 @@ def test_for_whom_somebody_signs_is_no_part_of_the_position(signed: str, positio
     )
     letter = extract(document(text), rules.vocabulary)
     assert (letter.signatory, letter.signatory_position) == ("Inta Saulgrieze", position)
+
+
+def test_a_signatory_beside_half_a_position_is_no_delegate(rules: ReadingRules) -> None:
+    """So a scan leaves the line to sign on, where a stamp covers the rest of the position."""
+    letter = document(
+        "LATVIJAS UNIVERSITĀTE\n13.04.2023 Nr. 04-12/61",
+        "Latvijas Universitāte deleģē dalībai Izglītības inovāciju programmā ar projektu „Pagalms” šādu komandu:",
+        table((("Nr.", "Vārds, uzvārds"), ("1.", "Žanete Šķēle"), ("2.", "Oļegs Grišins"))),
+        "Apliecinām, ka institūcija atbalsta projekta īstenošanu.",
+        table((("Zinātņu", "Raitis Vilcāns"),)),
+    )
+    read = extract(letter, rules.vocabulary)
+    assert (read.delegates, read.signatory) == (("Žanete Šķēle", "Oļegs Grišins"), "Raitis Vilcāns")
