@@ -21,6 +21,7 @@ _JITTER = (-2, -1, 0, 1, 2)  # pixels that a letter may stand above or below the
 _BLUR = 0.25  # of black: by how much a letter may be lighter than its likeness elsewhere
 _MISSING = 2.0  # how many times ink that is missing counts against ink that is there
 _LACKING = 1.0  # how much a lack counts between words
+_MOST_COMPARED = 20_000_000  # pixels, of all places of a letter: no type is so large
 _LEAST_LIKE = 0.5  # of the most that a letter can explain
 _APART, _OVER = (
     0.14,
@@ -86,7 +87,7 @@ def _hits_of(letter: str, glyphs: Iterable[Glyph], band: Darkness, above: int) -
     for glyph in glyphs:
         high, wide = glyph.dark.shape
         tops = [top for shift in _JITTER if 0 <= (top := above - glyph.rise + shift) <= band.shape[0] - high]
-        if wide > band.shape[1] or not tops:
+        if wide > band.shape[1] or not tops or high * wide * band.shape[1] > _MOST_COMPARED:
             continue
         likeness = glyph.dark[:, None, :]
         scores = []
