@@ -187,7 +187,7 @@ def _lines_at(word: Word, foot: float, level: Sequence[Area]) -> frozenset[Mark]
         if line.left - 1 > area.left or line.right + 1 < area.right - 0.2 * size:
             continue
         height = line.middle
-        if foot - 0.1 * size <= height <= foot + 0.34 * size:
+        if foot - 0.1 * size <= height <= foot + 0.22 * size:
             marks.add(Mark.UNDERLINE)
         elif foot - 0.45 * size <= height <= foot - 0.18 * size:
             marks.add(Mark.STRIKE)

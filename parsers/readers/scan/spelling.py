@@ -23,10 +23,7 @@ _MISSING = 2.0  # how many times ink that is missing counts against ink that is 
 _LACKING = 1.0  # how much a lack counts between words
 _MOST_COMPARED = 20_000_000  # pixels, of all places of a letter: no type is so large
 _LEAST_LIKE = 0.5  # of the most that a letter can explain
-_APART, _OVER = (
-    0.14,
-    4,
-)  # how far letters of a word are apart at most, in type sizes, and how far they overlap, in pixels
+_APART, _OVER = 0.14, 4  # how far letters are apart at most, in type sizes, and how far they overlap, in pixels
 
 
 @dataclass(frozen=True, slots=True)

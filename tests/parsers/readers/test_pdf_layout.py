@@ -162,6 +162,17 @@ def test_a_line_below_underlines_and_one_through_the_middle_strikes_out(line: fl
     assert marked(pdf.read(content, LIMITS).blocks, mark) == ["pieredze"]
 
 
+def test_a_rule_right_below_a_row_underlines_nothing() -> None:
+    """Tables of little height have their rules nearly as near to the text as an underline is."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "pieredze")
+        canvas.line(55, 697.3, 300, 697.3)
+
+    content = re.sub(rb"/Descent -[\d.]+", lambda found: b"/Descent 0".ljust(len(found[0])), drawn(draw))
+    assert marked(pdf.read(content, LIMITS).blocks, Mark.UNDERLINE) == []
+
+
 def test_a_word_that_was_hyphenated_at_the_lines_end_is_whole() -> None:
     """The hyphen that only parts a word goes; the one that belongs to a double name stays."""
 
