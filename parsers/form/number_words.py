@@ -13,12 +13,14 @@ _UNITS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
     "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90,
+    "eighty": 80, "ninety": 90, "and a half": 0.5, "pusotrs": 1.5, "pusotra": 1.5, "pusotru": 1.5, "divarpus": 2.5,
+    "trīsarpus": 3.5,
 }  # fmt: skip
 _HUNDRED = re.compile(r"simt(?:s|i|u|us)?|hundred")
-_THOUSAND = re.compile(r"tūksto(?:tis|ši|šus|šiem|šu)|thousand")
-_MILLION = re.compile(r"miljon(?:s|i|u|us|iem)|million")
+_THOUSAND = re.compile(r"tūkstotis|tūkstoš(?:a|i|u|us|iem)?|thousand")
+_MILLION = re.compile(r"miljon(?:s|a|i|u|us|iem)|million")
 _HALF_A_MILLION = re.compile(r"pus\s?miljon(?:s|a|u)|half a million")
+_SINGLE = re.compile(r"and a half|\w+")
 _WORD = "|".join(
     [
         _HALF_A_MILLION.pattern,
@@ -26,6 +28,11 @@ _WORD = "|".join(
         *(scale.pattern for scale in (_HUNDRED, _THOUSAND, _MILLION)),
         "and",
     ]
+)
+# What stands before a scale and leaves open how many of them are meant.
+_OPEN = re.compile(
+    r"(?:\d|\b(?:half|pus\w*|vairāk\w*|daž\w*|desmitiem|simtiem|several|few|many|some|hundreds of|tens of))\s*$",
+    re.IGNORECASE,
 )
 _PHRASE = re.compile(rf"\b(?:{_WORD})(?:[\s-]+(?:{_WORD}))*(?=\s+(?:eiro|eur|euro|euros)\b)", re.IGNORECASE)
 
@@ -36,12 +43,12 @@ def digits_for_words(text: str) -> str:
 
 
 def _digits(match: re.Match[str]) -> str:
-    if re.search(r"\d\s*$", match.string[: match.start()]):  # "120 thousand euros": the words only multiply
+    if _OPEN.search(match.string[: match.start()]):
         return match.group()
-    group = 0
+    group = 0.0
     words, halves = _HALF_A_MILLION.subn(" ", match.group().lower())
-    total = halves * 500_000
-    for word in re.split(r"[\s-]+", words):
+    total = halves * 500_000.0
+    for word in _SINGLE.findall(words):
         if word in _UNITS:
             group += _UNITS[word]
         elif _HUNDRED.fullmatch(word):
@@ -50,4 +57,4 @@ def _digits(match: re.Match[str]) -> str:
             total, group = total + max(group, 1) * 1000, 0
         elif _MILLION.fullmatch(word):
             total, group = total + max(group, 1) * 1_000_000, 0
-    return str(total + group) if total + group else match.group()
+    return f"{total + group:.0f}" if total + group else match.group()

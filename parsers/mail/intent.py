@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from parsers.mail import phrases
-from parsers.mail.leaving import without_single_leavers
+from parsers.mail.leaving import without_places, without_single_leavers
 from parsers.mail.sentences import Sentence
 from parsers.text import fold
 
@@ -33,7 +33,7 @@ def speaks_of_withdrawal(sentences: Iterable[Sentence]) -> bool:
 
 
 def _withdraws(sentence: Sentence) -> bool:
-    text = fold(without_single_leavers(sentence.written))
+    text = fold(without_places(without_single_leavers(sentence.written)))
     if phrases.pattern("requests_withdrawal").search(text):
         return True
     found = phrases.pattern("withdraws").search(text)

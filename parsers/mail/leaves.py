@@ -87,9 +87,9 @@ def assemble(leaves: Sequence[Leaf], limits: Limits) -> Body:
     sources = [source for passage in passages.values() for source in passage.html]
     shown = {key: width for source in sources for key, width in pictures.shown(html_body.parse(source)).items()}
     attached = [_part(leaf, shown) for leaf in content if leaf not in texts and not _is_other_view(leaf, texts)]
-    texts_of = {key: _whole(passage) for key, passage in passages.items()}
-    whole = _joined(list(texts_of.values()))
-    unquoted = _joined([_unquoted(passage, texts_of[key]) for key, passage in passages.items()])
+    shown_texts = [_text(passage) for passage in passages.values()]
+    whole = _joined([text for text, _ in shown_texts])
+    unquoted = _joined([written for _, written in shown_texts])
     return Body(
         text=whole[: limits.text_length],
         unquoted=unquoted[: limits.text_length],
@@ -143,26 +143,20 @@ def _passage_of(leaf: Leaf) -> int:
     return alternative if alternative is not None else -id(leaf)
 
 
-def _whole(passage: _Passage) -> str:
-    return _plain(passage) or _joined([to_text(source) for source in passage.html])
+def _text(passage: _Passage) -> tuple[str, str]:
+    """A passage's text, and what of it the HTML does not mark as quoted.
 
-
-def _unquoted(passage: _Passage, whole: str) -> str:
-    """What of a passage its HTML does not mark as quoted; `whole` is all of it."""
+    It is the plain view, unless that is empty, says no more than that there is an HTML view, or leaves nearly all of it out.
+    """
+    plain = _joined(passage.plain)
+    if plain and (not passage.html or len(plain) >= _STUB_LENGTH):
+        return plain, plain
+    text = _joined([to_text(source) for source in passage.html])
+    is_stub = "html" in plain.lower() or len(text) > max(_MUCH_LONGER * len(plain), _LONG)
+    if plain and not is_stub:
+        return plain, plain
     written = [html_body.without_quotes(source) for source in passage.html]
-    if _plain(passage) or written == passage.html:
-        return whole
-    return _joined([to_text(source) for source in written])
-
-
-def _plain(passage: _Passage) -> str:
-    """The plain view, unless it is empty, says no more than that there is an HTML view, or leaves nearly all of that out."""
-    text = _joined(passage.plain)
-    if not passage.html or len(text) >= _STUB_LENGTH:
-        return text
-    laid_out = sum(len(to_text(source)) for source in passage.html)
-    is_stub = "html" in text.lower() or laid_out > max(_MUCH_LONGER * len(text), _LONG)
-    return "" if is_stub else text
+    return text, text if written == passage.html else _joined([to_text(source) for source in written])
 
 
 def _joined(texts: Sequence[str]) -> str:

@@ -34,4 +34,9 @@ def without_single_leavers(sentence: str) -> str:
     for person in reversed(find_people(sentence)):
         named = f"{named[: person.start]}{_NAMED}{named[person.end :]}"
     rest = _PERSON_LEAVES.sub("", named)
-    return _PLACE.sub("tur", sentence if rest == named else rest)
+    return sentence if rest == named else rest
+
+
+def without_places(sentence: str) -> str:
+    """`sentence` without the places that, diacritics gone, would be those who act."""
+    return _PLACE.sub("tur", sentence)

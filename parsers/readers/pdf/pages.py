@@ -22,7 +22,6 @@ _LONG = 6.0
 _SMALLEST_TYPE = 2.0
 _HYPHENS = {"\u00ad": "-"}
 
-_USUAL_DESCENT = 0.22  # of a type size
 _BLANK = re.compile(r"_{3,}|[.…]{5,}|…{2,}")  # what is printed for somebody to write on
 
 Shape = Mapping[str, Any]
@@ -80,9 +79,7 @@ def _words(chars: Sequence[dict[str, Any]]) -> list[tuple[Word, float]]:
 
 def _foot(chars: Sequence[Shape], word: Word) -> float:
     """Where letters stand, told by their origin: how far their boxes reach below it is not told in every font."""
-    _, skewed, slanted, *_, origin = chars[0]["matrix"]
-    upright = not skewed and not slanted
-    return word.area.bottom - (float(origin - chars[0]["y0"]) if upright else _USUAL_DESCENT * word.size)
+    return word.area.bottom - float(chars[0]["matrix"][-1] - chars[0]["y0"])
 
 
 def _word(piece: Shape) -> Word | None:

@@ -58,8 +58,9 @@ class Reading:
             given = self._given_before(after.area.left)
             return [given] if given else []
         if before and before.text in given_names():
-            return self._surname([Spelled(before.text, int(before.area.left), int(before.area.right), 0.0, 0.0)])
-        return self._surname([word for word in self._known() if word.likeness > _LIKE])
+            known = Spelled(before.text, int(before.area.left), int(before.area.right), 1.0, 1.0)
+            return self._with_surname([known])[1:]
+        return self._with_surname([word for word in self._known() if word.likeness > _LIKE])
 
     def _is_surname(self, word: Read) -> bool:
         text = _bare(word)
@@ -89,8 +90,8 @@ class Reading:
         best = max((word.fit for word in any_letters if ends[0] <= word.right <= ends[1]), default=0.0)
         return known[0] if best - known[0].fit < _BEHIND * self.ink else None
 
-    def _surname(self, given: Sequence[Spelled]) -> list[Spelled]:
-        """The word one space after one of `given`, with it; nothing where another one fits nearly as well."""
+    def _with_surname(self, given: Sequence[Spelled]) -> list[Spelled]:
+        """One of `given` and the word one space after it; nothing where another one fits nearly as well."""
         by_text = {word.text: word for word in given}
         beginnings = [
             Beginning(
@@ -109,10 +110,10 @@ class Reading:
             return []
         best = _likeliest_marks(found)
         first, _, last = best.text.partition(" ")
-        if min(best.likeness, by_text[first].likeness if by_text[first].whole else 1.0) < _WELL_LIKE:
+        if min(best.likeness, by_text[first].likeness) < _WELL_LIKE:
             return []
         surname = replace(best, text=last, left=int(by_text[first].right + _SPACE[0] * self.size))
-        return [by_text[first], surname] if by_text[first].whole else [surname]
+        return [by_text[first], surname]
 
     def _known(self) -> list[Spelled]:
         """The known given names that may stand in the gap, the likeliest first."""

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parsers.readers.layout import Area
+from parsers.readers.layout.page import around
 from parsers.readers.scan.ocr import Read
 from parsers.readers.scan.raster import WHITE, Raster, as_raster, inked
 
@@ -144,12 +145,6 @@ def _pieces(ink: Raster, area: Area) -> list[Area]:
             continue
         piece = Area(float(left + x), float(top + y), float(left + x + wide), float(top + y + high))
         if pieces and pieces[-1].shares_width(piece) > _ABOVE_EACH_OTHER:
-            last = pieces.pop()
-            piece = Area(
-                min(last.left, piece.left),
-                min(last.top, piece.top),
-                max(last.right, piece.right),
-                max(last.bottom, piece.bottom),
-            )
+            piece = around([pieces.pop(), piece])
         pieces.append(piece)
     return pieces

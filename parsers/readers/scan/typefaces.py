@@ -22,7 +22,7 @@ _FACES = (
     "DejaVuSans.ttf",
     "DejaVuSerif.ttf",
 )
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZĀČĒĢĪĶĻŅŠŪŽabcdefghijklmnopqrstuvwxyzāčēģīķļņšūž"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZĀČĒĢĪĶĻŅŠŪŽabcdefghijklmnopqrstuvwxyzāčēģīķļņšūž"
 _COMPARED = "aeinorstuklmpdvgbhzjcATKLPSVRIMUD"
 _FEWEST = 8  # letters to compare
 _ENOUGH = 3  # examples of a letter
@@ -57,7 +57,7 @@ def completed(letters: Alphabet) -> Alphabet:
     face = _face_of(letters)
     if face is None:
         return letters
-    printed = {c: [face.glyph(c)] for c in LETTERS if len(letters.get(c, ())) < _ENOUGH}
+    printed = {c: [face.glyph(c)] for c in _LETTERS if len(letters.get(c, ())) < _ENOUGH}
     return {**letters, **{c: [*letters.get(c, ()), *glyphs] for c, glyphs in printed.items()}}
 
 
