@@ -10,7 +10,8 @@ from parsers.words.name_lists import given_names, listed_surnames, usual_surname
 
 _ALPHABET = 33  # letters
 _PRIOR = 4.0  # how many letters of evidence it is worth what is likely after fewer letters
-_BEGIN, _ANY = "^", "*"
+_LONGEST = 4  # letters that are told by those before them, the last one among them
+_BEGIN, _END, _ANY = "^", "$", "*"
 
 
 @lru_cache(maxsize=1)
@@ -20,8 +21,13 @@ def beginnings() -> frozenset[str]:
 
 
 def bits_of_last(word: str) -> float:
-    """How likely the last letter of a beginning of a name follows the two before it, as a logarithm to base 2."""
-    return _bits(f"{_BEGIN}{word.lower()}"[-3:])
+    """How likely the last letter of a beginning of a name follows those before it, as a logarithm to base 2."""
+    return _bits(f"{_BEGIN}{word.lower()}"[-_LONGEST:])
+
+
+def bits_of_end(word: str) -> float:
+    """How likely a name ends here, as a logarithm to base 2."""
+    return _bits(f"{_BEGIN}{word.lower()}{_END}"[-_LONGEST:])
 
 
 @lru_cache(maxsize=65536)
@@ -36,11 +42,11 @@ def _bits(text: str) -> float:
 
 @lru_cache(maxsize=1)
 def _counted() -> Counter[str]:
-    """How often one, two and three letters stand in names, and how often any letter follows none, one and two."""
+    """How often letters stand in names, up to so many together, and how often any letter follows others."""
     counts: Counter[str] = Counter()
     for name in (*given_names(), *usual_surnames(), *listed_surnames()):
-        text = f"{_BEGIN}{name.lower()}"
-        for length in (1, 2, 3):
+        text = f"{_BEGIN}{name.lower()}{_END}"
+        for length in range(1, _LONGEST + 1):
             for end in range(max(2, length), len(text) + 1):
                 part = text[end - length : end]
                 counts[part] += 1

@@ -6,7 +6,7 @@ A given name is one of those known, a surname any word; either counts only where
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -14,20 +14,26 @@ from parsers.readers.scan.glyphs import Alphabet, Darkness
 from parsers.readers.scan.ocr import Read
 from parsers.readers.scan.spelling import Beginning, Hit, Spelled, hits, spellings
 from parsers.text import fold
-from parsers.words.name_letters import beginnings, bits_of_last
-from parsers.words.name_lists import given_names
+from parsers.words.name_letters import beginnings, bits_of_end, bits_of_last
+from parsers.words.name_lists import Gender, given_names, guessed_gender
 from parsers.words.positions import names_position
+from parsers.words.signing_positions import beginnings_of_positions, position_words
 
 _NAME = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?")
 _SPACE = (0.1, 0.65)  # how far words are apart, in type sizes
 _LIKE, _WELL_LIKE = 0.7, 0.82  # of the ink of a word that has to be there: for it to be possible, and to count
+_VERY_LIKE, _COMMA_AND_SPACE = 0.84, 0.95  # of a word of a position, which is one of few
 _MARKS = 0.3  # how much of what is usual counts for diacritics
 _MOST_HITS = 6000  # where more letters may stand, too much is black to tell them apart
 _FOLLOWED, _FEW = 200, 12  # texts at a place: of known names, of any words
-# In the ink of a usual letter: how far the next best word is behind, how far a known name may be behind any other letters;
+# In the ink of a usual letter: how far the next best word is behind, and how far a known name may be behind any other letters;
 # what each bit of a letter's likelihood counts, and what each letter costs, as strokes of a pen look like many letters.
-_AHEAD, _BEHIND, _BIT, _LETTER = 0.2, 0.8, 0.035, 0.25
-_SHORTEST_SURNAME, _LONGEST_WORD = 4, 16
+_AHEAD, _BEHIND, _BIT, _LETTER = 0.12, 0.8, 0.035, 0.25
+_SHORTEST_SURNAME, _LONGEST_WORD = 4, 20
+_SHORTEST_GIVEN, _LONGEST_GIVEN, _MOST_GIVEN = 4, 12, 40
+_CUT = 0.7  # of a type size: how near the end of a gap a name may be cut off
+_ENDINGS_OF_OTHERS = {Gender.MASCULINE: ("a", "e"), Gender.FEMININE: ("s", "š")}  # that a gender's surnames do not have
+_BITS_OF_HYPHEN, _BITS_OF_OTHER_GENDER = -5.0, -6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,16 @@ class Gap:
 class Reading:
     """A gap in a line, and the letters that may stand in it."""
 
-    def __init__(self, dark: Darkness, letters: Alphabet, level: float, size: float, gap: Gap) -> None:
-        self.dark, self.letters, self.level, self.size, self.gap = dark, letters, level, size, gap
+    def __init__(
+        self,
+        dark: Darkness,
+        letters: Alphabet,
+        level: float,
+        size: float,
+        gap: Gap,
+        steps: Callable[[str, str], tuple[float, float]] | None,
+    ) -> None:
+        self.dark, self.letters, self.level, self.size, self.gap, self.steps = dark, letters, level, size, gap, steps
         self.hits = hits(dark, letters, level, size, (gap.left, gap.right + 2))
         inks = [float(g.dark.sum()) for letter, glyphs in letters.items() if letter.islower() for g in glyphs]
         self.ink = median(inks) if inks else 0.0
@@ -58,9 +72,40 @@ class Reading:
             given = self._given_before(after.area.left)
             return [given] if given else []
         if before and before.text in given_names():
-            known = Spelled(before.text, int(before.area.left), int(before.area.right), 1.0, 1.0)
-            return self._with_surname([known])[1:]
-        return self._with_surname([word for word in self._known() if word.likeness > _LIKE])
+            return self._surname_after(before)
+        found = self._with_surname([word for word in (*self._known(), *self._any()) if word.likeness > _LIKE])
+        if not found and before and before.text.isalpha() and self._is_surname(before):
+            return self._surname_after(before)
+        return found
+
+    def _surname_after(self, given: Read) -> list[Spelled]:
+        known = Spelled(given.text, int(given.area.left), int(given.area.right), 1.0, 1.0)
+        return self._with_surname([known])[1:]
+
+    def position(self) -> Spelled | None:
+        """A word of a position beside a word of the line, where no other fits as well."""
+        before, after = self.gap.before, self.gap.after
+        if len(self.hits) > _MOST_HITS:
+            return None
+        known = spellings(
+            self.hits,
+            self.size,
+            [Beginning(self.gap.left, self.gap.right)],
+            lambda text: 0.0 if text in beginnings_of_positions() else None,
+            _FOLLOWED,
+            self.steps,
+        )
+        beside = [
+            word
+            for word in known
+            if word.text in position_words()
+            and word.likeness > _VERY_LIKE
+            and (
+                (before and _SPACE[0] < (word.left - before.area.right) / self.size < _COMMA_AND_SPACE)
+                or (after and _SPACE[0] < (after.area.left - word.right) / self.size < _SPACE[1])
+            )
+        ]
+        return beside[0] if beside and self._is_ahead(beside) else None
 
     def _is_surname(self, word: Read) -> bool:
         text = _bare(word)
@@ -76,19 +121,29 @@ class Reading:
 
     def _is_spelled(self, there: Sequence[Hit], reach: tuple[float, float], text: str) -> bool:
         spelled = spellings(
-            there, self.size, [Beginning(*reach)], lambda t: 0.0 if text.startswith(t) else None, _FOLLOWED
+            there,
+            self.size,
+            [Beginning(*reach)],
+            lambda t: 0.0 if text.startswith(t) else None,
+            _FOLLOWED,
+            self.steps,
         )
         return any(found.text == text and found.likeness > _WELL_LIKE for found in spelled)
 
     def _given_before(self, surname: float) -> Spelled | None:
-        """The known given name that ends one space before a place."""
+        """The given name that ends one space before a place."""
         ends = (surname - _SPACE[1] * self.size, surname - _SPACE[0] * self.size)
-        known = [w for w in self._known() if ends[0] <= w.right <= ends[1] and w.likeness > _LIKE]
-        if not known or known[0].likeness < _WELL_LIKE or known[0].rank - _second(known) < _AHEAD * self.ink:
+        known, others = (
+            [word for word in words if ends[0] <= word.right <= ends[1] and word.likeness > _LIKE]
+            for words in (self._known(), self._any())
+        )
+        others = [word for word in others if word.text not in given_names()]
+        found = sorted((*known, *others), key=lambda word: -word.rank)
+        if not found or found[0].likeness < _WELL_LIKE or not self._is_ahead(found):
             return None
-        any_letters = spellings(self.hits, self.size, [Beginning(0.0, ends[1])], self._likelihood, _FEW)
-        best = max((word.fit for word in any_letters if ends[0] <= word.right <= ends[1]), default=0.0)
-        return known[0] if best - known[0].fit < _BEHIND * self.ink else None
+        likeliest = _likeliest_marks(found)
+        best = max((word.fit for word in others), default=0.0)
+        return likeliest if found[0] in others or best - found[0].fit < _BEHIND * self.ink else None
 
     def _with_surname(self, given: Sequence[Spelled]) -> list[Spelled]:
         """One of `given` and the word one space after it; nothing where another one fits nearly as well."""
@@ -97,16 +152,12 @@ class Reading:
             Beginning(
                 word.right + _SPACE[0] * self.size,
                 word.right + _SPACE[1] * self.size,
-                replace(word, text=f"{word.text} "),
+                replace(word, text=f"{word.text} ", drift=0.0),
             )
             for word in given
         ]
-        found = [
-            word
-            for word in spellings(self.hits, self.size, beginnings, self._likelihood_of_surname, _FEW)
-            if len(word.text.partition(" ")[2]) >= _SHORTEST_SURNAME
-        ]
-        if not found or found[0].rank - _second(found) < _AHEAD * self.ink:
+        found = self._ended(spellings(self.hits, self.size, beginnings, self._likelihood_of_surname, _FEW, self.steps))
+        if not found or not self._is_ahead(found):
             return []
         best = _likeliest_marks(found)
         first, _, last = best.text.partition(" ")
@@ -114,6 +165,21 @@ class Reading:
             return []
         surname = replace(best, text=last, left=int(by_text[first].right + _SPACE[0] * self.size))
         return [by_text[first], surname]
+
+    def _is_ahead(self, ranked: Sequence[Spelled]) -> bool:
+        """Whether no other word fits nearly as well as the first."""
+        return ranked[0].rank - _second(ranked) >= _AHEAD * self.ink
+
+    def _ended(self, ranked: Iterable[Spelled]) -> list[Spelled]:
+        """Those of `ranked` that may be whole names, the likeliest first."""
+        whole = (
+            replace(word, likelihood=word.likelihood + self.ink * _BIT * _bits_of_whole(word.text))
+            for word in ranked
+            if len(surname := word.text.partition(" ")[2]) >= _SHORTEST_SURNAME
+            and surname[-1] != "-"
+            and (self.gap.after or word.right < self.gap.right - _CUT * self.size)
+        )
+        return sorted(whole, key=lambda word: -word.rank)
 
     def _known(self) -> list[Spelled]:
         """The known given names that may stand in the gap, the likeliest first."""
@@ -123,16 +189,43 @@ class Reading:
             [Beginning(self.gap.left, self.gap.right)],
             lambda text: 0.0 if text in beginnings() else None,
             _FOLLOWED,
+            self.steps,
         )
         return [word for word in ranked if word.text in given_names()]
 
-    def _likelihood_of_surname(self, text: str) -> float | None:
-        word = text.rpartition(" ")[2]
-        is_name = len(word) <= _LONGEST_WORD and (word[-1].islower() if len(word) > 1 else word.isupper())
+    def _any(self) -> list[Spelled]:
+        """Words that are no known given names and may stand in the gap, the likeliest first."""
+        ranked = spellings(
+            self.hits,
+            self.size,
+            [Beginning(self.gap.left, self.gap.right)],
+            self._likelihood_of_given,
+            _FEW,
+            self.steps,
+        )
+        whole = (
+            replace(word, likelihood=word.likelihood + self.ink * _BIT * bits_of_end(word.text))
+            for word in ranked
+            if len(word.text) >= _SHORTEST_GIVEN and word.text not in given_names()
+        )
+        return sorted(whole, key=lambda word: -word.rank)[:_MOST_GIVEN]
+
+    def _likelihood_of_given(self, text: str) -> float | None:
+        is_name = len(text) <= _LONGEST_GIVEN and (text[-1].islower() if len(text) > 1 else text.isupper())
         return self._likelihood(text) if is_name else None
 
-    def _likelihood(self, text: str) -> float:
-        return self.ink * (_BIT * bits_of_last(text.rpartition(" ")[2]) - _LETTER)
+    def _likelihood_of_surname(self, text: str) -> float | None:
+        word = text.rpartition(" ")[2]
+        first, hyphen, last = word.rpartition("-")
+        if len(word) > _LONGEST_WORD or "-" in first:
+            return None
+        if hyphen and not last:
+            return self.ink * (_BIT * (_BITS_OF_HYPHEN + bits_of_end(first)) - _LETTER) if len(first) > 2 else None
+        is_name = last[-1].islower() if len(last) > 1 else last.isupper()
+        return self._likelihood(last) if is_name else None
+
+    def _likelihood(self, word: str) -> float:
+        return self.ink * (_BIT * bits_of_last(word) - _LETTER)
 
 
 def _bare(word: Read) -> str:
@@ -140,12 +233,19 @@ def _bare(word: Read) -> str:
     return word.text.strip(".,;:()")
 
 
+def _bits_of_whole(name: str) -> float:
+    """How likely a surname ends here, and is one of the given name's bearer, as a logarithm to base 2."""
+    given, _, surname = name.partition(" ")
+    gender = guessed_gender(given)
+    is_others = gender is not None and surname.endswith(_ENDINGS_OF_OTHERS[gender])
+    return bits_of_end(surname) + (_BITS_OF_OTHER_GENDER if is_others else 0.0)
+
+
 def _likeliest_marks(ranked: Sequence[Spelled]) -> Spelled:
     """The first word with the diacritics that its ink shows, for which what is usual counts little."""
     first = fold(ranked[0].text)
     return max(
-        (word for word in ranked if fold(word.text) == first),
-        key=lambda word: word.rank - (1 - _MARKS) * word.likelihood,
+        (word for word in ranked if fold(word.text) == first), key=lambda word: word.score + _MARKS * word.likelihood
     )
 
 

@@ -9,21 +9,24 @@ from statistics import median
 from parsers.readers.layout import Area
 from parsers.readers.layout.page import around
 from parsers.readers.scan.beneath import Gap, Reading
-from parsers.readers.scan.glyphs import Print, alphabet, baseline, print_of, without_pale
+from parsers.readers.scan.glyphs import Print, alphabet, baseline, print_of, steps_of, without_pale
 from parsers.readers.scan.ocr import Read
 from parsers.readers.scan.raster import Raster
 from parsers.readers.scan.spelling import Spelled
-from parsers.readers.scan.typefaces import completed
+from parsers.readers.scan.typefaces import completed, face_of
 from parsers.words.name_lists import given_names
+from parsers.words.positions import names_position, names_signing_position
 
 _SURE, _FOUND = 80.0, 90.0
 _LEAST_WHOLE = 4  # letters of a word beside strokes that is no remainder of one
+_SENTENCE = 2  # words, none of which begins with a capital or names a position
 _PROSE = 0.45  # of the page's breadth: what more words take up is no line to sign on
 # In type sizes: how far from a drawing a line is crossed, above and below; how far apart words of a line are in height;
 # how far from a drawing its remainders of words are, to the left and to the right.
 _NEAR, _BELOW, _SAME_LINE, _TOUCHES, _REMAINDER = 0.5, 1.2, 0.5, 0.3, 3.0
 # The narrowest gap with a name in it, and how far a name reaches beyond the strokes, to the left and to the right.
 _NARROWEST, _BEYOND = 1.2, (4.0, 8.0)
+_LONGEST = 9.0  # a word of a position, in type sizes
 _TALL = 0.75  # how high a name's letters are
 _COVERED = 0.3  # of a word, by a name in its place
 
@@ -45,34 +48,47 @@ def crossed_names(read: Sequence[Read], level: Raster, drawings: Sequence[Area])
     found = list(read)
     for drawing in drawings:
         shown = alphabet(page, read, drawing, size)
-        letters, dark = without_pale(completed(shown), shown, page.dark, drawing)
+        face = face_of(shown, steps_of(page, read, drawing, size))
+        letters, dark = without_pale(completed(shown, face), shown, page.dark, drawing)
+        after = face.steps if face else None
         for line in _lines(found, page, drawing, size):
             for gap in _gaps(line, drawing, size, level.shape[1]):
-                name = Reading(dark, letters, line.level, size, gap).name()
+                name = Reading(dark, letters, line.level, size, gap, after).name()
                 if name and not _goes_on(found, name[-1], line.level, size):
                     found = _with(found, name, line.level, size)
+        for line in _lines(found, page, drawing, size):
+            if any(word.text.strip(",.") in given_names() or word not in read for word in line.words):
+                for gap in _beside_words(line, size, level.shape[1]):
+                    position = Reading(dark, letters, line.level, size, gap, after).position()
+                    found = _with(found, [position], line.level, size) if position else found
     return found
 
 
 def _lines(read: Sequence[Read], page: Print, drawing: Area, size: float) -> Iterator[_Line]:
     """The lines at the height of a drawing that are no prose."""
-    beside = [
-        word
-        for word in read
-        if word.confidence >= _SURE
-        and sum(c.isalpha() for c in word.text) >= 2
-        and drawing.top - _NEAR * size < word.area.middle < drawing.bottom + _BELOW * size
-    ]
+    sure = [word for word in read if word.confidence >= _SURE and sum(c.isalpha() for c in word.text) >= 2]
+    top, bottom = drawing.top - _NEAR * size, drawing.bottom + _BELOW * size
+    beside = [word for word in sure if top < word.area.middle < bottom]
+    beside = sorted(beside, key=lambda w: max(w.area.left - drawing.right, drawing.left - w.area.right))
     while beside:
-        words = [w for w in beside if abs(w.area.middle - beside[0].area.middle) < _SAME_LINE * size]
-        beside = [word for word in beside if word not in words]
-        if sum(word.area.width for word in words) > _PROSE * page.dark.shape[1]:
-            continue
-        by_nearness = sorted(words, key=lambda w: max(w.area.left - drawing.right, drawing.left - w.area.right))
-        level = next((foot for word in by_nearness if (foot := baseline(page, word, size)) is not None), None)
-        if level is not None:
+        level = baseline(page, beside[0], size)
+        words = [beside[0]] if level is None else [word for word in sure if _stands_on(word, level, size)]
+        beside = [word for word in beside[1:] if word not in words]
+        if level is not None and not _is_prose(words, page.dark.shape[1]):
             whole = [word for word in words if _is_whole(word, drawing, size)]
             yield _Line(tuple(sorted(whole, key=lambda w: w.area.left)), level)
+
+
+def _is_prose(words: Sequence[Read], width: int) -> bool:
+    """Whether words are part of a sentence, not a line to sign on."""
+    small = [word for word in words if word.text[0].islower() and not names_position(word.text)]
+    told = any(names_signing_position(word.text) for word in words)
+    return (len(small) >= _SENTENCE and not told) or sum(word.area.width for word in words) > _PROSE * width
+
+
+def _stands_on(word: Read, level: float, size: float) -> bool:
+    """Whether a word's letters stand on a line, some of them reaching below it."""
+    return word.area.top < level - _SAME_LINE * size and abs(word.area.bottom - level) < _SAME_LINE * size
 
 
 def _is_whole(word: Read, drawing: Area, size: float) -> bool:
@@ -92,6 +108,17 @@ def _gaps(line: _Line, drawing: Area, size: float, width: int) -> Iterator[Gap]:
         reaches = left < drawing.right + _TOUCHES * size and drawing.left - _TOUCHES * size < right
         if reaches and right - left > _NARROWEST * size:
             yield Gap(left, right, before, after)
+        before = after
+
+
+def _beside_words(line: _Line, size: float, width: int) -> Iterator[Gap]:
+    """Where on a line no word was read surely and one may stand beside one that was."""
+    before: Read | None = None
+    for after in (*line.words, None):
+        left = before.area.right if before else max(0.0, after.area.left - _LONGEST * size) if after else 0.0
+        right = min(after.area.left if after else float(width), left + _LONGEST * size)
+        if right - left > _NARROWEST * size:
+            yield Gap(left, right, before, after if after and right == after.area.left else None)
         before = after
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 import cv2
@@ -26,7 +27,9 @@ _EVEN = 0.07  # of a type size: how far from one line the feet of a word's lette
 _LOWEST, _HIGHEST = 0.3, 1.1  # of a type size: how high a letter is
 _AS_LARGE = 0.12  # of the type size
 _EXAMPLES = 3
+_MOST_STEPS = 150
 _SPECK = 4  # pixels
+_INK = 0.3  # of a letter's black
 # Of black: by how much print differs, by how much what is no print is paler, and how much of such ink counts.
 _BY_CHANCE, _PALER, _PALEST = 0.02, 0.1, 0.4
 
@@ -38,8 +41,14 @@ class Glyph:
     dark: Darkness
     rise: int
 
+    def edges(self) -> tuple[int, int]:
+        """Where the letter's ink begins and ends from left to right."""
+        columns = np.nonzero(self.dark.max(axis=0) > _INK * self.dark.max())[0]
+        return int(columns[0]), int(columns[-1]) + 1
+
 
 Alphabet = Mapping[str, Sequence[Glyph]]
+Step = tuple[str, str, float]  # two letters, and how many pixels the second one's ink begins after the first one's
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,20 @@ def alphabet(page: Print, read: Sequence[Read], beside: Area, size: float) -> Al
         for letter, glyph in _glyphs(word, page):
             found[letter].append((other, abs(word.area.middle - beside.middle), glyph))
     return {letter: _best(examples) for letter, examples in found.items()}
+
+
+def steps_of(page: Print, read: Sequence[Read], beside: Area, size: float) -> list[Step]:
+    """How far letters of one type size follow each other in the surely read words nearest to `beside`."""
+    found: list[Step] = []
+    for word in sorted(read, key=lambda word: abs(word.area.middle - beside.middle)):
+        if len(found) >= _MOST_STEPS:
+            break
+        if word.confidence < _SURE or abs(word.size - size) > _AS_LARGE * size:
+            continue
+        parted = _parted(word, page.inks)
+        pieces = list(zip(word.text, parted[0], strict=True)) if parted else []
+        found += [(a, b, right.left - left.left) for (a, left), (b, right) in pairwise(pieces) if (a + b).isalpha()]
+    return found
 
 
 def baseline(page: Print, word: Read, size: float) -> float | None:
@@ -118,8 +141,24 @@ def _glyphs(word: Read, page: Print) -> list[tuple[str, Glyph]]:
         top, left = max(0, int(piece.top) - margin), max(0, int(piece.left) - margin)
         cut = page.dark[top : int(piece.bottom) + margin, left : int(piece.right) + margin]
         if letter.isalpha() and cut.size:
-            glyphs.append((letter, Glyph(cut, round(foot) - top)))
+            others = [other for other in pieces if other is not piece]
+            glyphs.append((letter, Glyph(_alone(cut, page.inks[0], top, left, others), round(foot) - top)))
     return glyphs
+
+
+def _alone(cut: Darkness, ink: Raster, top: int, left: int, others: Sequence[Area]) -> Darkness:
+    """A letter's picture without the ink of its neighbours that reaches into it."""
+    high, wide = cut.shape
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(
+        np.ascontiguousarray(ink[top : top + high, left : left + wide]), connectivity=8
+    )
+    alone = cut
+    for label, (x, y, broad, deep, _) in enumerate(stats[1:], start=1):
+        piece = Area(float(left + x), float(top + y), float(left + x + broad), float(top + y + deep))
+        if (x == 0 or x + broad == wide) and any(other.holds(piece, 1) for other in others):
+            near = cv2.dilate((labels == label).astype(np.uint8), np.ones((3, 3), np.uint8))
+            alone = np.where(near > 0, np.float32(0), alone)
+    return alone
 
 
 def _parted(word: Read, inks: Sequence[Raster]) -> tuple[list[Area], float, int] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 
 import numpy as np
@@ -23,7 +23,10 @@ _MISSING = 2.0  # how many times ink that is missing counts against ink that is 
 _LACKING = 1.0  # how much a lack counts between words
 _MOST_COMPARED = 20_000_000  # pixels, of all places of a letter: no type is so large
 _LEAST_LIKE = 0.5  # of the most that a letter can explain
-_APART, _OVER = 0.14, 4  # how far letters are apart at most, in type sizes, and how far they overlap, in pixels
+# How far the ink of letters is apart at most, in type sizes, and how far it overlaps, in pixels; by how much that may differ
+# from what a typeface has, in type sizes.
+_APART, _OVER, _UNLIKE = 0.2, 2, 0.05
+_DRIFT = 0.01  # of its length: how much longer or shorter a word may be besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Spelled:
     score: float
     whole: float
     likelihood: float = 0.0
+    last: int = 0  # where its last letter begins
+    drift: float = 0.0  # by how many pixels its last word is longer than its typeface has it
 
     @property
     def likeness(self) -> float:
@@ -87,6 +92,7 @@ def _hits_of(letter: str, glyphs: Iterable[Glyph], band: Darkness, above: int) -
         if wide > band.shape[1] or not tops or high * wide * band.shape[1] > _MOST_COMPARED:
             continue
         likeness = glyph.dark[:, None, :]
+        first, last = glyph.edges()
         scores = []
         for top in tops:
             windows = sliding_window_view(band[top : top + high], wide, axis=1)
@@ -96,7 +102,7 @@ def _hits_of(letter: str, glyphs: Iterable[Glyph], band: Darkness, above: int) -
         best = np.max(scores, axis=0)
         whole = float(glyph.dark.sum())
         for x in np.nonzero(best > _LEAST_LIKE * whole)[0]:
-            yield Hit(int(x), int(x) + wide, letter, float(best[x]), whole)
+            yield Hit(int(x) + first, int(x) + last, letter, float(best[x]), whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +120,15 @@ def spellings(
     beginnings: Sequence[Beginning],
     likelihood: Callable[[str], float | None],
     most: int,
+    steps: Callable[[str, str], tuple[float, float]] | None = None,
 ) -> list[Spelled]:
     """What the letters spell from `beginnings` on, words and beginnings of words, of each the best, the best first.
 
     `likelihood` tells what the last letter of a text adds to its rank, and None for what begins no word; `most` is how
-    many texts are followed at a place.
+    many texts are followed at a place; `steps` is how far a letter's ink begins
+    after that of the one before it, not kerned and kerned, where that is known.
     """
-    apart = max(2, int(_APART * size))
+    apart, unlike = max(2, int(_APART * size)), max(2.0, _UNLIKE * size)
     ending: dict[int, dict[str, Spelled]] = defaultdict(dict)
     best: dict[str, Spelled] = {}
     for hit in found:
@@ -128,7 +136,8 @@ def spellings(
             b.after or Spelled("", hit.left, hit.left, 0.0, 0.0) for b in beginnings if b.left <= hit.left <= b.right
         ]
         for edge in range(hit.left - apart, hit.left + _OVER + 1):
-            before += ending[edge].values() if edge in ending else ()
+            followed = ending[edge].values() if edge in ending else ()
+            before += followed if steps is None else _in_step(followed, hit, steps, unlike)
         here = ending[hit.right]
         for text in before:
             longer = _longer(text, hit, likelihood)
@@ -142,10 +151,22 @@ def spellings(
     return sorted(best.values(), key=lambda word: -word.rank)
 
 
+def _in_step(
+    texts: Iterable[Spelled], hit: Hit, steps: Callable[[str, str], tuple[float, float]], unlike: float
+) -> Iterator[Spelled]:
+    """Those of `texts` that a letter follows where its typeface has it: neither a step nor a word is much longer or shorter."""
+    for text in texts:
+        far = hit.left - text.last
+        step = min(steps(text.text[-1], hit.letter), key=lambda step: abs(far - step))
+        drift = text.drift + far - step
+        if abs(far - step) <= unlike and abs(drift) <= unlike + _DRIFT * (hit.left - text.left):
+            yield replace(text, drift=drift)
+
+
 def _longer(text: Spelled, hit: Hit, likelihood: Callable[[str], float | None]) -> Spelled | None:
     longer = text.text + hit.letter
     adds = likelihood(longer)
     if adds is None:
         return None
     score, whole = text.score + hit.score, text.whole + hit.whole
-    return Spelled(longer, text.left, hit.right, score, whole, text.likelihood + adds)
+    return Spelled(longer, text.left, hit.right, score, whole, text.likelihood + adds, hit.left, text.drift)

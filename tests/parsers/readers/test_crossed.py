@@ -100,13 +100,13 @@ def test_what_was_read_of_the_name_makes_way_for_it() -> None:
     assert names(found, page) == ["Dekāns", "Leonards", "Ozolnieks"]
 
 
-def test_an_unknown_given_name_is_not_taken_for_one_that_is_known() -> None:
+def test_a_given_name_that_no_list_knows_is_read_as_it_is_written() -> None:
     page = Page()
     place = page.print("Džeralds", 1100, page.foot, known=False)
     page.print("Dreimane", place.right + 14, page.foot)
     drawing = Area(place.left - 150, place.top, place.right - 10, place.bottom)
     found = crossed_names(page.read, page.picture(drawing), [drawing])
-    assert names(found, page) == ["Dreimane"]
+    assert names(found, page) == ["Džeralds", "Dreimane"]
 
 
 def test_where_all_is_black_no_name_is_read() -> None:

@@ -1,0 +1,20 @@
+"""The words of positions in which one signs for an institution, as they are written, and their beginnings."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from parsers.words.name_lists import words_in
+
+
+@lru_cache(maxsize=1)
+def position_words() -> frozenset[str]:
+    """The words in the nominative, each with and without a capital."""
+    words = words_in("signing_positions.txt")
+    return frozenset((*words, *(word[0].upper() + word[1:] for word in words)))
+
+
+@lru_cache(maxsize=1)
+def beginnings_of_positions() -> frozenset[str]:
+    """What the words begin with, the words themselves among them."""
+    return frozenset(word[:length] for word in position_words() for length in range(1, len(word) + 1))
