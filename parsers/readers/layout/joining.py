@@ -81,12 +81,19 @@ def _text(row: Sequence[Cell]) -> str:
 
 def _is_cut(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
     """Whether `below` is the rest of the row `above`: its first cell is empty or goes on, and not many others are filled."""
-    if len(below) == len(above) == 2 and (above[0].text.rstrip().endswith("/") or below[0].text.startswith("(")):
-        return True  # a label in two languages, cut between them, or before its hint
+    if len(below) == len(above) == 2 and _label_goes_on(above[0].text.strip(), below[0].text.strip(), below[1].text):
+        return True
     empty = [not cell.text.strip() for cell in below]
     if not empty[0] or all(empty) or len(below) != len(above):
         return False
     return len(below) == 2 or sum(empty) * 2 >= len(below)
+
+
+def _label_goes_on(above: str, below: str, answer: str) -> bool:
+    """Whether a label is cut: between its two languages, before or inside its hint, or in the middle of a phrase."""
+    if above.endswith("/") or below.startswith("(") or below.count(")") > below.count("("):
+        return True
+    return below[:1].islower() and not answer.strip()
 
 
 def _mended(above: Sequence[Cell], below: Sequence[Cell]) -> tuple[Cell, ...]:

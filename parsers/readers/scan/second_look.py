@@ -26,6 +26,7 @@ _TAKEN_FOR_AT = re.compile(r"^([a-z][a-z0-9._-]*[a-z0-9])(?:[GOQĢ©®€]|\([GO
 _TAKEN_FOR_LV = re.compile(r"(@[\w.-]+\.)(?:[Ii1|!]v|[lI1|]y)(?=\W*$)")
 _TAKEN_FOR_SLASH = frozenset(("!", "1!", "I!", "l!", "|", "/!"))  # where they stand alone
 _TAKEN_FOR_I = re.compile(r"^l(?=[bcdfghkmnpqrstvxzčģķņšž])")  # no word begins so
+_TAKEN_FOR_L = re.compile(r"^I(?=[iīū]|ab|aik|ear|ect|ek[ct])")  # nor so
 _UNSURE, _MUCH_SURER = 70.0, 15.0
 _LATVIAN_SHARE = 0.02
 _FEWEST_LETTERS = 60
@@ -68,7 +69,7 @@ def _mended(word: Read) -> Read:
     """An address whose "@" was taken for a round letter, or whose "lv" for a likeness of it: both are certain in small type."""
     if word.text in _TAKEN_FOR_SLASH:
         return replace(word, text="/")
-    text = _TAKEN_FOR_I.sub("I", word.text)
+    text = _TAKEN_FOR_L.sub("l", _TAKEN_FOR_I.sub("I", word.text))
     text = _TAKEN_FOR_AT.sub(r"\1@\2", text)
     text = _TAKEN_FOR_LV.sub(r"\1lv", text)
     return word if text == word.text else replace(word, text=text)

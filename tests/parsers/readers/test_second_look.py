@@ -70,3 +70,18 @@ def test_more_areas_than_one_picture_may_hold_are_read_all_the_same() -> None:
     read = ocr.words_in(level, [*[blank] * 13, written], gap=40, layout=6)
     assert [word.text for word in read] == ["Anna", "Ozola"]
     assert all(written.holds(word.area) for word in read)
+
+
+@pytest.mark.parametrize(
+    ("taken_for", "written"),
+    [
+        ("Iekcijā,", "lekcijā,"),
+        ("Iecturer", "lecturer"),
+        ("lzglītības", "Izglītības"),
+        ("Ieva", "Ieva"),
+        ("III", "III"),
+    ],
+)
+def test_a_word_that_could_not_begin_so_begins_with_the_lookalike(taken_for: str, written: str) -> None:
+    words = looked_again([read(taken_for)], PAPER, 12.0, latvian=True)
+    assert [word.text for word in words] == [written]
