@@ -1,6 +1,7 @@
-"""A name beneath strokes, spelled by the page's own letters.
+"""Names and positions beneath strokes, spelled by the page's own letters.
 
-A given name is one of those known, a surname any word; either counts only where no other word fits the ink nearly as well.
+A given name is likeliest one of those known, a surname any word that letters of names make; a position is one of few words.
+Each counts only where no other word fits the ink nearly as well.
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ class Reading:
         return found
 
     def _surname_after(self, given: Read) -> list[Spelled]:
+        """The surname one space after a given name that was read."""
         known = Spelled(given.text, int(given.area.left), int(given.area.right), 1.0, 1.0)
         return self._with_surname([known])[1:]
 

@@ -125,8 +125,8 @@ def spellings(
     """What the letters spell from `beginnings` on, words and beginnings of words, of each the best, the best first.
 
     `likelihood` tells what the last letter of a text adds to its rank, and None for what begins no word; `most` is how
-    many texts are followed at a place; `steps` is how far a letter's ink begins
-    after that of the one before it, not kerned and kerned, where that is known.
+    many texts are followed at a place; `steps` is how far a letter's ink begins after that of the one before it, not kerned
+    and kerned, where that is known.
     """
     apart, unlike = max(2, int(_APART * size)), max(2.0, _UNLIKE * size)
     ending: dict[int, dict[str, Spelled]] = defaultdict(dict)
