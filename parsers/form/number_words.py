@@ -57,4 +57,5 @@ def _digits(match: re.Match[str]) -> str:
             total, group = total + max(group, 1) * 1000, 0
         elif _MILLION.fullmatch(word):
             total, group = total + max(group, 1) * 1_000_000, 0
-    return f"{total + group:.0f}" if total + group else match.group()
+    total += group
+    return f"{total:.0f}" if total and total.is_integer() else match.group()

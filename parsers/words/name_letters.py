@@ -6,7 +6,7 @@ from collections import Counter
 from functools import lru_cache
 from math import log2
 
-from parsers.words.name_lists import given_names, listed_surnames, usual_surnames
+from parsers.words.name_lists import beginnings_of, given_names, listed_surnames, usual_surnames
 
 _ALPHABET = 33  # letters
 _PRIOR = 4.0  # how many letters of evidence it is worth what is likely after fewer letters
@@ -17,7 +17,7 @@ _BEGIN, _END, _ANY = "^", "$", "*"
 @lru_cache(maxsize=1)
 def beginnings() -> frozenset[str]:
     """What known given names begin with, the names themselves among them."""
-    return frozenset(name[:length] for name in given_names() for length in range(1, len(name) + 1))
+    return beginnings_of(given_names())
 
 
 def bits_of_last(word: str) -> float:

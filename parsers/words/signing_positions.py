@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from parsers.words.name_lists import words_in
+from parsers.words.name_lists import beginnings_of, words_in
 
 
 @lru_cache(maxsize=1)
@@ -17,4 +17,4 @@ def position_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def beginnings_of_positions() -> frozenset[str]:
     """What the words begin with, the words themselves among them."""
-    return frozenset(word[:length] for word in position_words() for length in range(1, len(word) + 1))
+    return beginnings_of(position_words())

@@ -12,6 +12,7 @@ from parsers.text import fold
 # Edges of columns this near, in fractions of the page's width, are the same edge.
 _SAME_EDGE = 0.012
 _SHIFTED = 0.04  # by how much a scanned page may lie farther left or right than the one before it
+_REST_OF_HINT = re.compile(r"[^()]{5,}\)")
 _SENTENCE_END = re.compile(r"[.!?:;…][”\"»’)]*$")
 
 
@@ -90,10 +91,10 @@ def _is_cut(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
 
 
 def _label_goes_on(above: str, below: str, answer: str) -> bool:
-    """Whether a label is cut: between its two languages, before or inside its hint, or in the middle of a phrase."""
-    if above.endswith("/") or below.startswith("(") or below.count(")") > below.count("("):
+    """Whether a label is cut: between its two languages or inside the second, before its hint or inside it."""
+    if above.endswith("/") or below.startswith("(") or _REST_OF_HINT.fullmatch(below):
         return True
-    return below[:1].islower() and not answer.strip()
+    return "/" in above and "/" not in below and below[:1].islower() and not answer.strip()
 
 
 def _mended(above: Sequence[Cell], below: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -7,7 +7,7 @@ Each counts only where no other word fits the ink nearly as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -54,12 +54,12 @@ class Reading:
         self,
         dark: Darkness,
         letters: Alphabet,
-        level: float,
-        size: float,
-        gap: Gap,
         steps: Callable[[str, str], tuple[float, float]] | None,
+        size: float,
+        level: float,
+        gap: Gap,
     ) -> None:
-        self.dark, self.letters, self.level, self.size, self.gap, self.steps = dark, letters, level, size, gap, steps
+        self.dark, self.letters, self.steps, self.size, self.level, self.gap = dark, letters, steps, size, level, gap
         self.hits = hits(dark, letters, level, size, (gap.left, gap.right + 2))
         inks = [float(g.dark.sum()) for letter, glyphs in letters.items() if letter.islower() for g in glyphs]
         self.ink = median(inks) if inks else 0.0
@@ -89,19 +89,10 @@ class Reading:
         before, after = self.gap.before, self.gap.after
         if len(self.hits) > _MOST_HITS:
             return None
-        known = spellings(
-            self.hits,
-            self.size,
-            [Beginning(self.gap.left, self.gap.right)],
-            lambda text: 0.0 if text in beginnings_of_positions() else None,
-            _FOLLOWED,
-            self.steps,
-        )
         beside = [
             word
-            for word in known
-            if word.text in position_words()
-            and word.likeness > _VERY_LIKE
+            for word in self._one_of(position_words(), beginnings_of_positions())
+            if word.likeness > _VERY_LIKE
             and (
                 (before and _SPACE[0] < (word.left - before.area.right) / self.size < _COMMA_AND_SPACE)
                 or (after and _SPACE[0] < (after.area.left - word.right) / self.size < _SPACE[1])
@@ -139,7 +130,6 @@ class Reading:
             [word for word in words if ends[0] <= word.right <= ends[1] and word.likeness > _LIKE]
             for words in (self._known(), self._any())
         )
-        others = [word for word in others if word.text not in given_names()]
         found = sorted((*known, *others), key=lambda word: -word.rank)
         if not found or found[0].likeness < _WELL_LIKE or not self._is_ahead(found):
             return None
@@ -185,36 +175,28 @@ class Reading:
 
     def _known(self) -> list[Spelled]:
         """The known given names that may stand in the gap, the likeliest first."""
-        ranked = spellings(
-            self.hits,
-            self.size,
-            [Beginning(self.gap.left, self.gap.right)],
-            lambda text: 0.0 if text in beginnings() else None,
-            _FOLLOWED,
-            self.steps,
-        )
-        return [word for word in ranked if word.text in given_names()]
+        return self._one_of(given_names(), beginnings())
+
+    def _one_of(self, words: Container[str], begun: Container[str]) -> list[Spelled]:
+        """Those of few words, which have their beginnings in `begun`, that may stand in the gap, the likeliest first."""
+        ranked = self._spelled(lambda text: 0.0 if text in begun else None, _FOLLOWED)
+        return [word for word in ranked if word.text in words]
 
     def _any(self) -> list[Spelled]:
         """Words that are no known given names and may stand in the gap, the likeliest first."""
-        ranked = spellings(
-            self.hits,
-            self.size,
-            [Beginning(self.gap.left, self.gap.right)],
-            self._likelihood_of_given,
-            _FEW,
-            self.steps,
-        )
         whole = (
             replace(word, likelihood=word.likelihood + self.ink * _BIT * bits_of_end(word.text))
-            for word in ranked
+            for word in self._spelled(self._likelihood_of_given, _FEW)
             if len(word.text) >= _SHORTEST_GIVEN and word.text not in given_names()
         )
         return sorted(whole, key=lambda word: -word.rank)[:_MOST_GIVEN]
 
+    def _spelled(self, likelihood: Callable[[str], float | None], most: int) -> list[Spelled]:
+        """What the letters spell from anywhere in the gap on."""
+        return spellings(self.hits, self.size, [Beginning(self.gap.left, self.gap.right)], likelihood, most, self.steps)
+
     def _likelihood_of_given(self, text: str) -> float | None:
-        is_name = len(text) <= _LONGEST_GIVEN and (text[-1].islower() if len(text) > 1 else text.isupper())
-        return self._likelihood(text) if is_name else None
+        return self._likelihood(text) if len(text) <= _LONGEST_GIVEN else None
 
     def _likelihood_of_surname(self, text: str) -> float | None:
         word = text.rpartition(" ")[2]
@@ -223,11 +205,12 @@ class Reading:
             return None
         if hyphen and not last:
             return self.ink * (_BIT * (_BITS_OF_HYPHEN + bits_of_end(first)) - _LETTER) if len(first) > 2 else None
-        is_name = last[-1].islower() if len(last) > 1 else last.isupper()
-        return self._likelihood(last) if is_name else None
+        return self._likelihood(last)
 
-    def _likelihood(self, word: str) -> float:
-        return self.ink * (_BIT * bits_of_last(word) - _LETTER)
+    def _likelihood(self, word: str) -> float | None:
+        """What the last letter of a beginning of a name adds to its rank; only the first is a capital, and none is a hyphen."""
+        is_name = word[-1].islower() if len(word) > 1 else word.isupper()
+        return self.ink * (_BIT * bits_of_last(word) - _LETTER) if is_name else None
 
 
 def _bare(word: Read) -> str:

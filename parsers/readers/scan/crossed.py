@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 
 from parsers.readers.layout import Area
@@ -40,7 +41,7 @@ class _Line:
 
 
 def crossed_names(read: Sequence[Read], level: Raster, drawings: Sequence[Area]) -> list[Read]:
-    """`read` with the names that `drawings` cross instead of what was read in their places."""
+    """`read` with the names that `drawings` cross, and the positions beside them, instead of what was read in their places."""
     sure = [word for word in read if word.confidence >= _SURE]
     if not drawings or not sure:
         return list(read)
@@ -50,17 +51,17 @@ def crossed_names(read: Sequence[Read], level: Raster, drawings: Sequence[Area])
         shown = alphabet(page, read, drawing, size)
         face = face_of(shown, steps_of(page, read, drawing, size))
         letters, dark = without_pale(completed(shown, face), shown, page.dark, drawing)
-        after = face.steps if face else None
+        reading = partial(Reading, dark, letters, face.steps if face else None, size)
         for line in _lines(found, page, drawing, size):
             for gap in _gaps(line, drawing, size, level.shape[1]):
-                name = Reading(dark, letters, line.level, size, gap, after).name()
+                name = reading(line.level, gap).name()
                 if name and not _goes_on(found, name[-1], line.level, size):
                     found = _with(found, name, line.level, size)
         for line in _lines(found, page, drawing, size):
-            if any(word.text.strip(",.") in given_names() or word not in read for word in line.words):
-                for gap in _beside_words(line, size, level.shape[1]):
-                    position = Reading(dark, letters, line.level, size, gap, after).position()
-                    found = _with(found, [position], line.level, size) if position else found
+            named = any(word.text.strip(",.") in given_names() or word not in read for word in line.words)
+            for gap in _beside_words(line, size, level.shape[1]) if named else ():
+                position = reading(line.level, gap).position()
+                found = _with(found, [position], line.level, size) if position else found
     return found
 
 

@@ -27,7 +27,7 @@ _EVEN = 0.07  # of a type size: how far from one line the feet of a word's lette
 _LOWEST, _HIGHEST = 0.3, 1.1  # of a type size: how high a letter is
 _AS_LARGE = 0.12  # of the type size
 _EXAMPLES = 3
-_MOST_STEPS = 150
+_MOST_STEPS = 150  # what tells well enough how broad letters are set
 _SPECK = 4  # pixels
 _INK = 0.3  # of a letter's black
 # Of black: by how much print differs, by how much what is no print is paler, and how much of such ink counts.

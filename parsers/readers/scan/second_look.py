@@ -26,7 +26,7 @@ _TAKEN_FOR_AT = re.compile(r"^([a-z][a-z0-9._-]*[a-z0-9])(?:[GOQĢ©®€]|\([GO
 _TAKEN_FOR_LV = re.compile(r"(@[\w.-]+\.)(?:[Ii1|!]v|[lI1|]y)(?=\W*$)")
 _TAKEN_FOR_SLASH = frozenset(("!", "1!", "I!", "l!", "|", "/!"))  # where they stand alone
 _TAKEN_FOR_I = re.compile(r"^l(?=[bcdfghkmnpqrstvxzčģķņšž])")  # no word begins so
-_TAKEN_FOR_L = re.compile(r"^I(?=[iīū]|ab|aik|ear|ect|ek[ct])")  # nor so
+_TAKEN_FOR_L = re.compile(r"^I(?=[īū]|ie|ab|aik|ear|ect|ek[ct])")  # nor so
 _UNSURE, _MUCH_SURER = 70.0, 15.0
 _LATVIAN_SHARE = 0.02
 _FEWEST_LETTERS = 60

@@ -79,7 +79,7 @@ def test_a_crossed_given_name_is_read_before_its_surname(given: str) -> None:
     assert names(found, page) == ["Dekāns", given, "Dreimane"]
 
 
-@pytest.mark.parametrize("name", ["Silva Upmale", "Oskars Jurēvičs", "Igors Rudzītis"])
+@pytest.mark.parametrize("name", ["Silva Upmale", "Oskars Jurēvičs", "Igors Rudzītis", "Sandra Muižniece-Roze"])
 def test_a_name_that_is_crossed_whole_is_read(name: str) -> None:
     page = Page()
     page.print("Dekāns", _LEFT, page.foot)
@@ -107,6 +107,27 @@ def test_a_given_name_that_no_list_knows_is_read_as_it_is_written() -> None:
     drawing = Area(place.left - 150, place.top, place.right - 10, place.bottom)
     found = crossed_names(page.read, page.picture(drawing), [drawing])
     assert names(found, page) == ["Džeralds", "Dreimane"]
+
+
+def test_a_word_of_a_position_that_is_crossed_is_read_beside_the_name() -> None:
+    page = Page()
+    before = page.print("Studiju", _LEFT, page.foot)
+    place = page.print("prorektore", before.right + 14, page.foot, known=False)
+    page.read.append(Read("prērekļo", place, 40.0, float(_SIZE)))
+    page.print("Silva Dreimane", 1300, page.foot)
+    drawing = Area(place.left + 40, place.top, place.right + 200, place.bottom)
+    found = crossed_names(page.read, page.picture(drawing, width=5), [drawing])
+    assert names(found, page) == ["Studiju", "prorektore", "Silva", "Dreimane"]
+
+
+def test_a_sentence_that_is_crossed_stays_as_it_was_read() -> None:
+    page = Page()
+    page.print("Apliecinām, ka", _LEFT, page.foot)
+    place = page.print("institūcija", _LEFT + 380, page.foot, known=False)
+    page.print("atbalsta", place.right + 14, page.foot)
+    drawing = Area(place.left + 10, place.top, place.right - 10, place.bottom)
+    found = crossed_names(page.read, page.picture(drawing, width=5), [drawing])
+    assert names(found, page) == ["Apliecinām,", "ka", "atbalsta"]
 
 
 def test_where_all_is_black_no_name_is_read() -> None:

@@ -46,7 +46,17 @@ def test_a_row_that_is_cut_is_whole_again(
     ]
 
 
-def test_an_unanswered_question_after_a_page_break_is_a_row_of_its_own() -> None:
-    (joined,) = join_pages([[table(1, ("Title", "A"))], [table(2, ("Partners", ""))]])
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (("Title", "A"), ("Partners", "")),
+        (("Contact", "A"), ("e-mail", "")),
+        (("Vārds / name", "A"), ("e-pasts / e-mail", "")),
+        (("7) Costs", "A"), ("8) Partners", "B")),
+        (("7) Costs", "A"), ("8) Partners (if any)", "B")),
+    ],
+)
+def test_a_question_after_a_page_break_is_a_row_of_its_own(above: tuple[str, str], below: tuple[str, str]) -> None:
+    (joined,) = join_pages([[table(1, above)], [table(2, below)]])
     assert isinstance(joined, Table)
-    assert [tuple(cell.text for cell in row) for row in joined.rows] == [("Title", "A"), ("Partners", "")]
+    assert [tuple(cell.text for cell in row) for row in joined.rows] == [above, below]

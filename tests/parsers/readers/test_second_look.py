@@ -79,6 +79,7 @@ def test_more_areas_than_one_picture_may_hold_are_read_all_the_same() -> None:
         ("Iecturer", "lecturer"),
         ("lzglītības", "Izglītības"),
         ("Ieva", "Ieva"),
+        ("Iida", "Iida"),
         ("III", "III"),
     ],
 )
