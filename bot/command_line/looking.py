@@ -74,7 +74,7 @@ def list_(
         return
     found = table(*(name.capitalize().replace("_", " ") for name, _ in shown))
     for row in listed.rows:
-        found.add_row(*(_cell(name, value(row), call) for name, value in shown))
+        found.add_row(*(_cell(name, one.value(row), call) for name, one in shown))
     out.print(found)
     out.print(f"{listed.count} application{'' if listed.count == 1 else 's'}{_shown(listed.count, most, 'first')}.")
 

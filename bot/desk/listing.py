@@ -20,6 +20,7 @@ from storage.models import Application, ApplicationStatus, Decision, Finding, Me
 NOBODY = "nobody"
 NONE = "none"
 FEW = 500
+_Stored = InstrumentedAttribute[Any]
 DEFAULT_COLUMNS = ("reference", "institution", "title", "status", "open")
 
 
@@ -99,58 +100,73 @@ def find(session: Session, wanted: Wanted, order: str = "reference", most: int |
 
     Raises `MistakeError` for a column that there is not.
     """
-    title = fold(wanted.title or "")
-    told = [stored for stored in session.execute(_query(wanted)).all() if _says(stored, wanted.theme, title)]
-    if order.removeprefix("-") in _ADDED or wanted.since is not None or wanted.until is not None:
-        rows = _in_order([row for row in _completed(session, told) if _arrived(row, wanted)], order)
+    name, title = order.removeprefix("-"), fold(wanted.title or "")
+    sorted_by = column(name).stored
+    query = _query(wanted).with_only_columns(*_keys(wanted, sorted_by))
+    told = [keys for keys in session.execute(query) if _says(keys, wanted.theme, title)]
+    if sorted_by is None or wanted.since is not None or wanted.until is not None:
+        rows = _in_order([row for row in _rows(session, told) if _arrived(row, wanted)], order)
         return Found(len(rows), rows[:most])
-    return Found(len(told), list(_completed(session, _in_order(told, order)[:most])))
+    return Found(len(told), list(_rows(session, _in_order(told, order)[:most])))
+
+
+def _keys(wanted: Wanted, sorted_by: _Stored | None) -> list[_Stored]:
+    """What has to be known of all applications to pick and order some of them."""
+    keys: list[_Stored] = [Application.id]
+    keys += [Application.themes] if wanted.theme is not None else []
+    keys += [Application.title] if wanted.title else []
+    keys += [sorted_by] if sorted_by is not None else []
+    return list(dict.fromkeys(keys))
 
 
 def _in_order(rows: list[Any], order: str) -> list[Any]:
     """Rows in the order of a column; those without a value in it are last."""
     name = order.removeprefix("-")
     # References are given in the order of opening; as words the ten-thousandth would stand before the second.
-    value = (lambda row: row.id) if name == "reference" else column(name)
+    value = (lambda row: row.id) if name == "reference" else column(name).value
     known = [row for row in rows if value(row) not in (None, "")]
     known.sort(key=lambda row: _sortable(value(row)), reverse=order.startswith("-"))
     return known + [row for row in rows if value(row) in (None, "")]
 
 
-def column(name: str) -> Callable[[Row], Any]:
-    """What a column shows of a row. Raises `MistakeError` naming the columns there are."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column shows of a row, and where in the table of applications that is kept; None: in another table."""
+
+    value: Callable[[Row], Any]
+    stored: _Stored | None
+
+
+def column(name: str) -> Column:
+    """The column of a name. Raises `MistakeError` naming the columns there are."""
     if name not in _COLUMNS:
         raise MistakeError(f"There is no column {name!r}. The columns are {', '.join(_COLUMNS)}.")
     return _COLUMNS[name]
 
 
-_COLUMNS: Mapping[str, Callable[[Row], Any]] = {
-    "reference": lambda row: row.reference,
-    "institution": lambda row: row.institution,
-    "title": lambda row: row.title,
-    "status": lambda row: row.status.value,
-    "open": lambda row: ", ".join(finding.code for finding in row.findings),
-    "decision": lambda row: row.decision.value if row.decision else None,
-    "assignee": lambda row: row.assignee,
-    "themes": lambda row: ", ".join(row.themes),
-    "contact": lambda row: row.contact_name,
-    "email": lambda row: row.contact_email,
-    "team": lambda row: row.team,
-    "costs_eur": lambda row: row.costs_eur,
-    "letter": lambda row: row.letter_signed,
-    "arrived": lambda row: row.arrived,
-    "updated": lambda row: row.updated_at,
-    "completed": lambda row: row.completed_at,
-    "language": lambda row: row.language,
+_COLUMNS: Mapping[str, Column] = {
+    "reference": Column(lambda row: row.reference, Application.id),
+    "institution": Column(lambda row: row.institution, Application.institution),
+    "title": Column(lambda row: row.title, Application.title),
+    "status": Column(lambda row: row.status.value, Application.status),
+    "open": Column(lambda row: ", ".join(finding.code for finding in row.findings), None),
+    "decision": Column(lambda row: row.decision.value if row.decision else None, Application.decision),
+    "assignee": Column(lambda row: row.assignee, Application.assignee),
+    "themes": Column(lambda row: ", ".join(row.themes), Application.themes),
+    "contact": Column(lambda row: row.contact_name, Application.contact_name),
+    "email": Column(lambda row: row.contact_email, Application.contact_email),
+    "team": Column(lambda row: row.team, None),
+    "costs_eur": Column(lambda row: row.costs_eur, Application.costs_eur),
+    "letter": Column(lambda row: row.letter_signed, Application.letter_signed),
+    "arrived": Column(lambda row: row.arrived, None),
+    "updated": Column(lambda row: row.updated_at, Application.updated_at),
+    "completed": Column(lambda row: row.completed_at, Application.completed_at),
+    "language": Column(lambda row: row.language, Application.language),
 }
 
 
-# What stands in other tables.
-_ADDED = ("open", "team", "arrived")
-
-
 def _query(wanted: Wanted) -> Select[*tuple[Any, ...]]:
-    query = select(*_STORED).order_by(Application.id)
+    query: Select[*tuple[Any, ...]] = select(Application.id).order_by(Application.id)
     if wanted.status is None:
         query = query.where(Application.status != ApplicationStatus.MERGED)
     else:
@@ -170,9 +186,11 @@ def _query(wanted: Wanted) -> Select[*tuple[Any, ...]]:
     return query
 
 
-def _completed(session: Session, told: Sequence[Any]) -> Iterator[Row]:
-    """Adds what stands in other tables; of few applications only what is theirs is read."""
-    ids = [stored.id for stored in told] if len(told) <= FEW else None
+def _rows(session: Session, told: Sequence[Any]) -> Iterator[Row]:
+    """What is to be shown of each of `told`; of few applications only what is theirs is read."""
+    ids = [keys.id for keys in told] if len(told) <= FEW else None
+    query: Select[*tuple[Any, ...]] = select(*_STORED).where(_of(Application.id, ids))
+    applications = {stored.id: stored for stored in session.execute(query)}
     messages: dict[int | None, list[tuple[str | None, datetime | None]]] = defaultdict(list)
     filed = select(Message.application_id, Message.message_id, Message.arrived_at)
     filed = filed.where(Message.status == MessageStatus.FILED, _of(Message.application_id, ids))
@@ -186,7 +204,8 @@ def _completed(session: Session, told: Sequence[Any]) -> Iterator[Row]:
         open_[application_id].append(findings.Finding(code, document, detail))
     sizes = select(TeamMember.application_id, func.count()).where(_of(TeamMember.application_id, ids))
     teams = dict(session.execute(sizes.group_by(TeamMember.application_id)).all())
-    for stored in told:
+    for keys in told:
+        stored = applications[keys.id]
         made = messages[stored.id]
         arrived = made[0][1] if made else None
         ids_of_messages = tuple(message_id for message_id, _ in made)

@@ -42,7 +42,9 @@ SELECT
     a.letter_signatory,
     (SELECT count(*) FROM deliveries handed WHERE handed.application_id = a.id) AS deliverables_received,
     a.language,
-    {{ local("COALESCE((SELECT min(m.arrived_at) FROM messages m WHERE m.application_id = a.id AND m.status = 'filed'), a.created_at)") }} AS received_at,
+    (SELECT {{ local("arrival.at") }} FROM (
+        SELECT COALESCE(min(m.arrived_at), a.created_at) AS at FROM messages m WHERE m.application_id = a.id AND m.status = 'filed'
+     ) arrival) AS received_at,
     {{ local("a.updated_at") }} AS updated_at,
     {{ local("a.completed_at") }} AS completed_at,
     {{ local("a.withdrawn_at") }} AS withdrawn_at
