@@ -1,4 +1,4 @@
-"""The commands; the one place that turns errors into words and exit codes."""
+"""The commands, each room of them loaded when it is needed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import typer
 from typer.core import TyperGroup
 
 from bot import logs
+from bot.command_line.answering import answer
 from bot.command_line.console import Chosen
-from bot.errors import IntakeBotError
 
 ROOMS = (
-    "working", "looking", "sharing", "browsing", "deciding", "tending", "mending", "results", "mails", "keeping"
+    "working", "looking", "prompt", "sharing", "browsing", "deciding", "tending", "mending", "results", "mails", "keeping"
 )  # fmt: skip
 # Commands whose room loads little: they need not wait for what the others bring along.
 QUICK = {
@@ -66,8 +66,4 @@ def _main(
 
 def main() -> None:
     """The console script."""
-    try:
-        cli()
-    except IntakeBotError as error:
-        typer.echo(f"Error: {error}", err=True)
-        sys.exit(error.exit_code)
+    sys.exit(answer(typer.main.get_group(cli), sys.argv[1:]))
