@@ -91,6 +91,7 @@ def _lines(
                         text.strip(), block.place, block.heading, listed, row, cell, block.continues and number == 0
                     )
         else:
+            next(rows)  # of two tables the rows are no neighbours
             for cells in block.rows:
                 number = next(rows)
                 for inner in cells:

@@ -172,7 +172,6 @@ def _names_in_column(lines: Sequence[Line], number: int) -> int:
     count = 1
     for step in (-1, 1):
         at, row = number + step, own.row
-        # What stands between two tables parts them: their rows are numbered on.
         while 0 <= at < len(lines) and lines[at].row in (row, row + step):
             if lines[at].row != row and lines[at].cell == own.cell:
                 if _name_in(lines[at].text) is None:

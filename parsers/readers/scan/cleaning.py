@@ -22,13 +22,17 @@ def cleaned(picture: Raster, letter: float) -> Raster:
     return _without_specks(_without_grey_stamps(level, letter), letter)
 
 
-def _flattened(level: Raster, letter: float) -> Raster:
-    """Light made even: each place is compared with the paper around it."""
+def paper(level: Raster, letter: float) -> Raster:
+    """The paper that `level`, in grey or in one colour, would show without ink: what is lightest around each place."""
     small = cv2.resize(level, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     reach = max(5, int(letter * 0.7) | 1)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((reach, reach), np.uint8)), min(2 * reach + 1, 201))
-    ground = cv2.resize(paper, (level.shape[1], level.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return as_raster(cv2.divide(level, np.maximum(ground, 1), scale=WHITE))
+    lightest = cv2.medianBlur(cv2.dilate(small, np.ones((reach, reach), np.uint8)), min(2 * reach + 1, 201))
+    return as_raster(cv2.resize(lightest, (level.shape[1], level.shape[0]), interpolation=cv2.INTER_LINEAR))
+
+
+def _flattened(level: Raster, letter: float) -> Raster:
+    """Light made even: each place is compared with the paper around it."""
+    return as_raster(cv2.divide(level, np.maximum(paper(level, letter), 1), scale=WHITE))
 
 
 def _without_coloured_stamps(picture: Raster, letter: float) -> Raster:

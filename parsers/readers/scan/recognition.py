@@ -14,6 +14,7 @@ from parsers.readers.scan.addresses import addresses_in
 from parsers.readers.scan.beside import read_beside
 from parsers.readers.scan.boxes import TickBox, find_boxes, masked
 from parsers.readers.scan.cleaning import cleaned
+from parsers.readers.scan.coloured import without_coloured_ink
 from parsers.readers.scan.crossed import crossed_names
 from parsers.readers.scan.ink import drawings
 from parsers.readers.scan.looks import marks_of
@@ -69,23 +70,44 @@ def _read(straight: Straight, number: int) -> Recognised:
     letter = letter_height(inked(straight.picture))
     if not letter:
         return Recognised(empty, 0.0)
-    level = cleaned(straight.picture, letter)
+    printed = _printed(straight.picture, letter)
+    sure = [word.area for word in printed.read if is_sure(word)]
+    pen = drawings(straight.picture, letter, sure) or drawings(printed.level, letter, sure)
+    plain = without_coloured_ink(straight.picture, pen, letter)
+    if plain is not None:
+        printed = _printed(plain, letter)
+    read = crossed_names(printed.read, printed.level, pen)
+    read = read_beside(without_noise(read, pen), printed.level, letter, pen)
+    confidence = fmean([word.confidence for word in read]) if read else 0.0
+    read = _evenly_sized(read)
+    marks = marks_of(read, printed.level, printed.drawn, printed.grids)
+    words = [_word(word, looks) for word, looks in zip(read, marks, strict=True)]
+    words += [_tick(box) for box in printed.boxes]
+    return Recognised(replace(empty, words=tuple(words), rules=tuple(printed.rules)), confidence, bool(pen))
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What is printed: the cleaned picture without rules, the words in it, all rules, those of tables, tables and boxes."""
+
+    level: Raster
+    read: list[Read]
+    drawn: list[Rule]
+    rules: list[Rule]
+    grids: list[Grid]
+    boxes: list[TickBox]
+
+
+def _printed(picture: Raster, letter: float) -> _Printed:
+    level = cleaned(picture, letter)
     ink = inked(level)
     drawn = find_rules(ink, letter)
-    grids = [grid for grid in find_grids(drawn, width / 300) if _is_form(grid, drawn, level, letter)]
+    grids = [grid for grid in find_grids(drawn, level.shape[1] / 300) if _is_form(grid, drawn, level, letter)]
     rules = [rule for rule in drawn if any(grid.area.holds(rule.area, letter) for grid in grids)]
     level = erased(level, rules, ink, letter)
     boxes = find_boxes(inked(level), letter)
     read = _words(masked(level, boxes), [grid for grid in grids if len(grid.cells) > 1], letter)
-    sure = [word.area for word in read if is_sure(word)]
-    pen = drawings(straight.picture, letter, sure) or drawings(level, letter, sure)
-    read = crossed_names(read, level, pen)
-    read = read_beside(without_noise(read, pen), level, letter, pen)
-    confidence = fmean([word.confidence for word in read]) if read else 0.0
-    read = _evenly_sized(read)
-    marks = marks_of(read, level, drawn, grids)
-    words = [*(_word(word, looks) for word, looks in zip(read, marks, strict=True)), *(_tick(box) for box in boxes)]
-    return Recognised(replace(empty, words=tuple(words), rules=tuple(rules)), confidence, bool(pen))
+    return _Printed(level, read, drawn, rules, grids, boxes)
 
 
 def _words(level: Raster, tables: Sequence[Grid], letter: float) -> list[Read]:
