@@ -39,8 +39,13 @@ def usual_surnames() -> tuple[str, ...]:
     return (*men, *(woman for man in men if (woman := _of_a_woman(man)) != man))
 
 
+_HERS = (
+    ("skis", "ska"), ("nieks", "niece"), ("kalns", "kalne"), ("āns", "āne"), ("ēns", "ēne"), ("is", "e"), ("s", "a"), ("š", "a")
+)  # fmt: skip
+
+
 def _of_a_woman(surname: str) -> str:
-    for ending, hers in (("skis", "ska"), ("is", "e"), ("s", "a"), ("š", "a")):
+    for ending, hers in _HERS:
         if surname.endswith(ending):
             return surname.removesuffix(ending) + hers
     return surname

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from statistics import median
 
@@ -17,8 +17,11 @@ from parsers.readers.scan.spelling import Spelled
 from parsers.readers.scan.typefaces import completed, face_of
 from parsers.words.name_lists import given_names
 from parsers.words.positions import names_position, names_signing_position
+from parsers.words.signing_positions import position_words
+from parsers.words.slips import distance
 
 _SURE, _FOUND = 80.0, 90.0
+_LEAST_SLIPPED = 6  # letters of a word that is told although one of them was misread
 _LEAST_WHOLE = 4  # letters of a word beside strokes that is no remainder of one
 _SENTENCE = 2  # words, none of which begins with a capital or names a position
 _PROSE = 0.45  # of the page's breadth: what more words take up is no line to sign on
@@ -46,7 +49,7 @@ def crossed_names(read: Sequence[Read], level: Raster, drawings: Sequence[Area])
     if not drawings or not sure:
         return list(read)
     page, size = print_of(level), median(word.size for word in sure)
-    found = list(read)
+    found = [_as_position(word, drawings) for word in read]
     for drawing in drawings:
         shown = alphabet(page, read, drawing, size)
         face = face_of(shown, steps_of(page, read, drawing, size))
@@ -63,6 +66,15 @@ def crossed_names(read: Sequence[Read], level: Raster, drawings: Sequence[Area])
                 position = reading(line.level, gap).position()
                 found = _with(found, [position], line.level, size) if position else found
     return found
+
+
+def _as_position(word: Read, drawings: Sequence[Area]) -> Read:
+    """A word beside strokes that is one of a position but for a letter, as that; others as they are."""
+    text = word.text.strip(",.;")
+    if word.confidence >= _SURE or len(text) < _LEAST_SLIPPED or not any(d.shares_height(word.area) for d in drawings):
+        return word
+    meant = [position for position in position_words() if distance(text, position) <= 1 and position[0] == text[0]]
+    return replace(word, text=word.text.replace(text, meant[0]), confidence=_FOUND) if len(meant) == 1 else word
 
 
 def _lines(read: Sequence[Read], page: Print, drawing: Area, size: float) -> Iterator[_Line]:

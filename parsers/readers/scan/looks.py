@@ -22,6 +22,7 @@ _FEWEST_LETTERS = 3
 _SAME_LINE, _SAME_RUN, _NEXT_LINE = 0.5, 1.2, 2.2
 # In type sizes: how far from a word's lowest part its underline may be, and how far an underline reaches beyond its text.
 _UNDER, _BEYOND = 0.4, 1.2
+_ALONG = 0.9  # of a cell's width
 _BENEATH = 0.7  # of the width of the words on a line
 
 
@@ -31,7 +32,7 @@ def marks_of(
     """The marks of each word. `rules` are all that was found, `grids` the tables among them."""
     runs = runs_of(read)
     bold = _bold_runs(runs, read, level)
-    edges = [y for grid in grids for cell in grid.cells for y in (cell.area.top, cell.area.bottom)]
+    cells = [cell.area for grid in grids for cell in grid.cells]
     underlines = [rule.area for rule in rules if rule.level]
     found: list[set[Mark]] = [set() for _ in read]
     for run, is_bold in zip(runs, bold, strict=True):
@@ -40,7 +41,7 @@ def marks_of(
         for i in run:
             if is_bold:
                 found[i].add(Mark.BOLD)
-            if any(_underlines(rule, read[i].area, area, size, edges) for rule in underlines):
+            if any(_underlines(rule, read[i].area, area, size, cells) for rule in underlines):
                 found[i].add(Mark.UNDERLINE)
     return [frozenset(marks) for marks in found]
 
@@ -110,7 +111,7 @@ def _stroke(darkness: Raster, slope: npt.NDArray[np.float32], word: Read) -> flo
     return 2 * float(darkness[where].sum()) / edges if edges else 0.0
 
 
-def _underlines(rule: Area, word: Area, run: Area, size: float, edges: Sequence[float]) -> bool:
+def _underlines(rule: Area, word: Area, run: Area, size: float, cells: Sequence[Area]) -> bool:
     near, beyond = _UNDER * size, _BEYOND * size
     return (
         abs(rule.middle - word.bottom) < near
@@ -118,5 +119,10 @@ def _underlines(rule: Area, word: Area, run: Area, size: float, edges: Sequence[
         and -beyond < run.left - rule.left < beyond
         and rule.right - run.right < beyond
         and rule.width > _BENEATH * run.width
-        and not any(abs(edge - rule.middle) < near / 2 for edge in edges)
+        and not any(_is_edge(rule, cell, near / 2) for cell in cells)
     )
+
+
+def _is_edge(rule: Area, cell: Area, near: float) -> bool:
+    """Whether a rule runs where a cell ends, and all along it: a narrower one there is below the cell's last line."""
+    return min(abs(cell.top - rule.middle), abs(cell.bottom - rule.middle)) < near and rule.width > _ALONG * cell.width

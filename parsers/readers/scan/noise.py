@@ -10,11 +10,13 @@ from parsers.readers.scan.ocr import Read
 _LEAST_CONFIDENCE = 25.0
 _SURE = 80.0
 _FAIRLY_SURE = 60.0
+_HALF_SURE, _LONG = 50.0, 5
 # How far, in type sizes, the next word may be for a single character to belong to it, and for a short word.
 _NEXT, _NEAR = 0.6, 1.2
 # How far below the line that it goes on with the rest of a cut word may stand, and how exactly under its beginning.
 _BELOW, _UNDER = 2.2, 0.4
 _FAIRLY_SURE_REST = 70.0
+_ACCENT = 0.1  # of a type size: how far the bar above a letter may reach beyond its word
 
 
 def without_noise(read: Sequence[Read], drawings: Sequence[Area]) -> list[Read]:
@@ -24,6 +26,7 @@ def without_noise(read: Sequence[Read], drawings: Sequence[Area]) -> list[Read]:
         for word in read
         if word.confidence >= _LEAST_CONFIDENCE
         and not (word.confidence < _SURE and any(area.holds(word.area) for area in drawings))
+        and not _is_accent(word, read)
     ]
     firm = [word for word in likely if _is_firm(word)]
     return [word for word in likely if _is_firm(word) or _belongs(word, firm) or _goes_on(word, likely)]
@@ -34,12 +37,26 @@ def is_sure(word: Read) -> bool:
     return word.confidence >= _SURE and sum(c.isalnum() for c in word.text) >= 3
 
 
+def is_print(word: Read) -> bool:
+    """Whether a word was most likely written by a printer, even if a stamp over it leaves it unsure: no stroke reads so well."""
+    return is_sure(word) or (word.confidence >= _HALF_SURE and sum(c.isalnum() for c in word.text) >= _LONG)
+
+
 def _is_firm(word: Read) -> bool:
     """Whether a word counts wherever it stands: it has more than two letters or digits, and is not quite unsure."""
     meaningful = sum(c.isalnum() for c in word.text)
     if meaningful <= 2:
         return False
     return word.confidence >= _FAIRLY_SURE or meaningful > 3
+
+
+def _is_accent(word: Read, others: Sequence[Read]) -> bool:
+    """Whether a sign is the bar above a letter of another word, read once more by itself."""
+    return not any(c.isalnum() for c in word.text) and any(
+        other.area.holds(word.area, _ACCENT * other.size) and other.confidence >= _SURE
+        for other in others
+        if other is not word
+    )
 
 
 def _belongs(word: Read, firm: Sequence[Read]) -> bool:

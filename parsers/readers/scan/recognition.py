@@ -18,7 +18,7 @@ from parsers.readers.scan.coloured import without_coloured_ink
 from parsers.readers.scan.crossed import crossed_names
 from parsers.readers.scan.ink import drawings
 from parsers.readers.scan.looks import marks_of
-from parsers.readers.scan.noise import is_sure, without_noise
+from parsers.readers.scan.noise import is_print, without_noise
 from parsers.readers.scan.ocr import Read
 from parsers.readers.scan.raster import WHITE, Raster, inked, letter_height
 from parsers.readers.scan.rulings import erased, find_rules
@@ -71,8 +71,7 @@ def _read(straight: Straight, number: int) -> Recognised:
     if not letter:
         return Recognised(empty, 0.0)
     printed = _printed(straight.picture, letter)
-    sure = [word.area for word in printed.read if is_sure(word)]
-    pen = drawings(straight.picture, letter, sure) or drawings(printed.level, letter, sure)
+    pen = drawings(straight.picture, printed.level, letter, [word.area for word in printed.read if is_print(word)])
     plain = without_coloured_ink(straight.picture, pen, letter)
     if plain is not None:
         printed = _printed(plain, letter)
