@@ -65,7 +65,7 @@ def _without_grey_stamps(level: Raster, letter: float) -> Raster:
         return level
     # The darkest pixel near each place: a stroke is as dark as its middle, its blurred edges are not.
     core = cv2.erode(level, np.ones((3, 3), np.uint8))
-    letters = float(np.median(core[(ink > 0) & (large == 0) & (_specks(ink, letter) == 0)]))
+    letters = float(np.median(core[(ink > 0) & (large == 0)]))
     lighter = (large > 0) & (core > letters + _FAINTER)
     if lighter.sum() < _LEAST_STAMP * letter * letter:
         return level
@@ -90,21 +90,16 @@ def _spread(large: Raster, letter: float) -> Raster:
 def _without_specks(level: Raster, letter: float) -> Raster:
     """Dots that stand too far from any letter to be part of one, taken out."""
     ink = inked(level)
-    specks = _specks(ink, letter)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    small = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) < _SPECK * letter
+    small[0] = False
+    specks = as_raster(small[labels] * np.uint8(WHITE))
     reach = int(_SPECK_APART * letter) | 1
     near = cv2.dilate(cv2.bitwise_and(ink, cv2.bitwise_not(specks)), np.ones((reach, 2 * reach + 1), np.uint8))
     lone = cv2.dilate(cv2.bitwise_and(specks, cv2.bitwise_not(near)), np.ones((5, 5), np.uint8))
     cleared = level.copy()
     cleared[lone > 0] = WHITE
     return cleared
-
-
-def _specks(ink: Raster, letter: float) -> Raster:
-    """What is too small to be a letter."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    small = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) < _SPECK * letter
-    small[0] = False
-    return as_raster(small[labels] * np.uint8(WHITE))
 
 
 def _straight(ink: Raster, letter: float) -> Raster:

@@ -22,6 +22,7 @@ from parsers.words.slips import distance
 
 _SURE, _FOUND = 80.0, 90.0
 _LEAST_SLIPPED = 6  # letters of a word that is told although one of them was misread
+_LEAST_NEAR, _NEARLY = 5, 0.7  # letters of a name, and slips in it
 _LEAST_WHOLE = 4  # letters of a word beside strokes that is no remainder of one
 _SENTENCE = 2  # words, none of which begins with a capital or names a position
 _PROSE = 0.45  # of the page's breadth: what more words take up is no line to sign on
@@ -49,7 +50,7 @@ def crossed_names(read: Sequence[Read], level: Raster, drawings: Sequence[Area])
     if not drawings or not sure:
         return list(read)
     page, size = print_of(level), median(word.size for word in sure)
-    found = [_as_position(word, drawings) for word in read]
+    found = [_as_given_name(_as_position(word, drawings), drawings) for word in read]
     for drawing in drawings:
         shown = alphabet(page, read, drawing, size)
         face = face_of(shown, steps_of(page, read, drawing, size))
@@ -75,6 +76,16 @@ def _as_position(word: Read, drawings: Sequence[Area]) -> Read:
         return word
     meant = [position for position in position_words() if distance(text, position) <= 1 and position[0] == text[0]]
     return replace(word, text=word.text.replace(text, meant[0]), confidence=_FOUND) if len(meant) == 1 else word
+
+
+def _as_given_name(word: Read, drawings: Sequence[Area]) -> Read:
+    """A word that strokes touch and that is nearly one known given name, as that; others as they are."""
+    text = word.text
+    touched = any(d.shares_height(word.area) and d.shares_width(word.area) for d in drawings)
+    if not touched or len(text) < _LEAST_NEAR or not text.istitle() or text in given_names() or names_position(text):
+        return word
+    meant = [name for name in given_names() if abs(len(name) - len(text)) < 2 and distance(text, name) <= _NEARLY]
+    return replace(word, text=meant[0]) if len(meant) == 1 else word
 
 
 def _lines(read: Sequence[Read], page: Print, drawing: Area, size: float) -> Iterator[_Line]:

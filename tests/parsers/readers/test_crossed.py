@@ -120,6 +120,29 @@ def test_a_word_of_a_position_that_is_crossed_is_read_beside_the_name() -> None:
     assert names(found, page) == ["Studiju", "prorektore", "Silva", "Dreimane"]
 
 
+def test_a_word_of_a_position_that_was_misread_by_a_letter_is_that_word() -> None:
+    page = Page()
+    before = page.print("Zinātņu", _LEFT, page.foot)
+    place = page.print("prorektors", before.right + 14, page.foot, known=False)
+    page.read.append(Read("prorektūrs", place, 79.0, float(_SIZE)))
+    drawing = Area(place.right - 40, place.top, place.right + 300, place.bottom)
+    found = crossed_names(page.read, page.picture(drawing), [drawing])
+    assert names(found, page) == ["Zinātņu", "prorektors"]
+
+
+@pytest.mark.parametrize(
+    ("taken_for", "written"), [("Ausīrā", "Austra"), ("Leonārds", "Leonards"), ("Austrim", "Austrim")]
+)
+def test_a_given_name_that_strokes_touch_is_the_one_known_name_it_is_nearly(taken_for: str, written: str) -> None:
+    page = Page()
+    place = page.print("Austra", 1100, page.foot, known=False)
+    page.read.append(Read(taken_for, place, 91.0, float(_SIZE)))
+    page.print("Dreimane", place.right + 14, page.foot)
+    drawing = Area(place.left - 300, place.top, place.left + 30, place.bottom)
+    found = crossed_names(page.read, page.picture(drawing), [drawing])
+    assert written in names(found, page)
+
+
 def test_a_sentence_that_is_crossed_stays_as_it_was_read() -> None:
     page = Page()
     page.print("Apliecinām, ka", _LEFT, page.foot)

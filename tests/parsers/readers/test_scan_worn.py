@@ -6,7 +6,7 @@ import io
 import math
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 from reportlab.lib import colors
 from reportlab.platypus import Table as Grid
 from reportlab.platypus import TableStyle
@@ -103,3 +103,48 @@ def test_the_edge_of_a_scanned_sheet_is_no_table() -> None:
     draw.rectangle((12, 9, page.width - 14, page.height - 12), outline=(40, 40, 40), width=2)
     draw.line((26, 0, 26, page.height), fill=(40, 40, 40), width=2)
     assert lines(scan.read(encoded(page), LIMITS)) == ["Rīgas Tehniskā universitāte", "Dekāns Igors Krastiņš"]
+
+
+def test_a_name_beneath_a_blue_pen_is_read_as_if_nobody_had_signed() -> None:
+    """What is black under blue ink is print; blue print stays."""
+    story = [text("Rīgas Tehniskā universitāte deleģē docenti Žaneti Ļaudamu dalībai programmā.")] * 8
+    story += [text('<font color="#1f4fbf"><u>zanete.laudama@rtu.lv</u></font>'), space(40)]
+    page = picture(flowing([*story, text("Tālivaldis Kreicbergs")]))
+    foot = ImageOps.invert(page.convert("L")).getbbox()
+    assert foot is not None
+    ink = [(0, 0), *((18 * i, round(26 * math.sin(i * 1.9))) for i in range(1, 18))]
+    layer = Image.new("RGB", page.size, "white")
+    draw = ImageDraw.Draw(layer)
+    draw.line([(190 + x, foot[3] - 18 + y) for x, y in ink], fill=(30, 60, 140), width=10, joint="curve")
+    document = scan.read(encoded(ImageChops.multiply(page, layer)), LIMITS)
+    assert lines(document)[-1] == "Tālivaldis Kreicbergs"
+    assert "zanete.laudama@rtu.lv" in document.text
+    assert document.ink
+
+
+@pytest.mark.parametrize("pen", [False, True])
+def test_a_signature_over_a_stamp_is_one_and_a_stamps_words_are_none(pen: bool) -> None:
+    page = picture(flowing([text("Rīgas Tehniskā universitāte deleģē docenti Žaneti Ļaudamu dalībai programmā.")] * 8))
+    draw = ImageDraw.Draw(page)
+    for radius in (100, 150):
+        draw.ellipse((500 - radius, 900 - radius, 500 + radius, 900 + radius), outline=(20, 20, 20), width=4)
+    tile = Image.new("RGB", page.size, "white")
+    for number, letter in enumerate("TEHNOLOĢIJU UNIVERSITĀTE "):
+        layer = Image.new("RGB", page.size, "white")
+        ImageDraw.Draw(layer).text((500, 778), letter, fill=(20, 20, 20), font_size=40, anchor="mm")
+        tile = ImageChops.multiply(tile, layer.rotate(-360 / 25 * number, center=(500, 900), fillcolor="white"))
+    page = ImageChops.multiply(page, tile)
+    if pen:
+        points = [(330 + 11 * i, 830 + round(45 * math.sin(i * 1.7) * math.cos(i / 12))) for i in range(32)]
+        ImageDraw.Draw(page).line(points, fill=(20, 20, 20), width=8, joint="curve")
+    assert scan.read(encoded(page), LIMITS).ink is pen
+
+
+def test_an_underline_right_above_the_edge_of_its_cell_is_one() -> None:
+    rows = [["Tematiskā joma", f"{THEMES[0]}<br/><u>{THEMES[1]}</u>"], ["Partneri", "Latvijas Universitāte"]]
+    grid = Grid([[text(label), text(value)] for label, value in rows], colWidths=[120, 300])
+    grid.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("BOTTOMPADDING", (0, 0), (-1, -1), 2)]))
+    document = scan.read(encoded(picture(flowing([grid]))), LIMITS)
+    spans = [span for paragraph in paragraphs(document.blocks) for span in paragraph.spans if span.marks]
+    assert [span.marks for span in spans] == [{Mark.UNDERLINE}]
+    assert spans[0].text.endswith("sadarbībā")
