@@ -54,5 +54,7 @@ def _black_print(dark: Darkness, letter: float) -> npt.NDArray[np.float32] | Non
     pure = dark[strength >= max(_COLOURED, float(np.quantile(strength[coloured], _PUREST)))]
     ink = np.median(pure, axis=0)
     most, least = int(ink.argmax()), int(ink.argmin())
+    if ink[most] - ink[least] < _COLOURED / 2:  # inks of colours that together are none
+        return None
     share = np.clip((dark[..., most] - dark[..., least]) / (ink[most] - ink[least]), 0, 1)
     return np.asarray(np.clip(dark[..., least] - share * ink[least], 0, 1), np.float32)

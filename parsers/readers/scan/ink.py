@@ -31,11 +31,11 @@ _LEAST_ROUND = 0.6  # of a circle that has to be there for it to be a stamp's ri
 _AROUND = 0.85  # of how a stroke changes: outwards from the centre that it runs around
 _BAND = 0.12  # in heights of a letter
 _STAMP, _MARGIN = 14.0, 2.0  # how far around strokes a stamp is looked for, and strokes are
-_MOST_CENTRES, _TRIES, _NEXT = (
-    8,
+_MOST_CENTRES = 8  # of stamps
+_TRIES, _NEXT = (
     6,
     (-1, 0, 1),
-)  # of stamps; how often a centre is looked for next to where it seemed, in pixels
+)  # how often, and how many pixels beside it, a centre is looked for around where it seemed to be
 _BETWEEN = 0.9  # of a stroke that is a stamp's word
 
 
