@@ -18,5 +18,5 @@ def answer(commands: TyperGroup, words: Sequence[str]) -> int:
         typer.echo(f"Error: {error}", err=True)
         return error.exit_code
     except SystemExit as end:  # how typer ends every command, whatever came of it
-        return end.code if isinstance(end.code, int) else 1 if end.code else 0
+        return end.code if isinstance(end.code, int) else 1
     return 0

@@ -65,6 +65,11 @@ def tracked(numbers: Sequence[int], description: str) -> Iterator[int]:
         yield from progress.track(numbers, description=description)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, one of those that take an "s" for more than one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def print_json(value: Any) -> None:
     """Prints a value for programs, of a list each record in a line of its own."""
     if isinstance(value, list) and value:

@@ -134,7 +134,7 @@ def anonymise(
                 chosen = [a.reference for a in anonymising.before(session, before.replace(tzinfo=app.programme.zone))]
             else:
                 chosen = [application_record.find(session, reference or "").reference]
-        out.print(f"{len(chosen)} applications: {', '.join(chosen) or '–'}")
+        out.print(f"{console.counted(len(chosen), 'application')}: {', '.join(chosen) or '–'}")
         if dry_run or not chosen:
             return
         if not yes:

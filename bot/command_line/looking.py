@@ -76,7 +76,7 @@ def list_(
     for row in listed.rows:
         found.add_row(*(_cell(name, one.value(row), call) for name, one in shown))
     out.print(found)
-    out.print(f"{listed.count} application{'' if listed.count == 1 else 's'}{_shown(listed.count, most, 'first')}.")
+    out.print(f"{console.counted(listed.count, 'application')}{_shown(listed.count, most, 'first')}.")
 
 
 @cli.command()
@@ -95,7 +95,7 @@ def outbox(
     for mail in mails:
         found.add_row(mail["template"], mail["to"], mail["subject"], mail["state"], mail["application"] or "–")
     out.print(found)
-    out.print(f"{count} mail{'' if count == 1 else 's'}{_shown(count, most, 'last')}.")
+    out.print(f"{console.counted(count, 'mail')}{_shown(count, most, 'last')}.")
 
 
 def _shown(count: int, most: int, which: str) -> str:

@@ -48,7 +48,8 @@ def stats(as_json: Json = False) -> None:
         console.print_json(asdict(found))
         return
     left = "The last day to apply is over." if found.days_left is None else f"Days left to apply: {found.days_left}."
-    out.print(f"{found.applications} applications, {found.waiting} mails wait for a person. {left}")
+    applications, mails = console.counted(found.applications, "application"), console.counted(found.waiting, "mail")
+    out.print(f"{applications}, {mails} {'waits' if found.waiting == 1 else 'wait'} for a person. {left}")
     for title, counts in (
         ("By status", found.by_status),
         ("By decision", found.by_decision),

@@ -64,7 +64,7 @@ def files(
             rows.add_row(one.path.name if one.path else f"not written: {one.trouble}", one.original)
         with app.store.begin() as session:
             count = sum(one.path is not None for one in written)
-            details = f"{count} file{'' if count == 1 else 's'}"
+            details = console.counted(count, "file")
             journal.note(
                 session,
                 app.clock(),

@@ -8,6 +8,11 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
+# The endings of men's surnames, and of the same surnames of women.
+_HERS = (
+    ("skis", "ska"), ("nieks", "niece"), ("kalns", "kalne"), ("āns", "āne"), ("ēns", "ēne"), ("is", "e"), ("s", "a"), ("š", "a")
+)  # fmt: skip
+
 
 class Gender(StrEnum):
     """Grammatical gender, which in a name is its bearer's."""
@@ -37,11 +42,6 @@ def usual_surnames() -> tuple[str, ...]:
     """Surnames in the nominative that many bear, men's and, where they differ, women's."""
     men = words_in("usual_surnames.txt")
     return (*men, *(woman for man in men if (woman := _of_a_woman(man)) != man))
-
-
-_HERS = (
-    ("skis", "ska"), ("nieks", "niece"), ("kalns", "kalne"), ("āns", "āne"), ("ēns", "ēne"), ("is", "e"), ("s", "a"), ("š", "a")
-)  # fmt: skip
 
 
 def _of_a_woman(surname: str) -> str:

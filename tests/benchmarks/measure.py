@@ -98,7 +98,7 @@ def _page(site: Site, process: int, path: str) -> Measured:
         assert site.get(path).status == 200, path
 
     taken, used = _measure(visit, lambda: _processor_of(process))
-    return Measured(path.partition("?_nocol")[0], *_of(taken), statistics.median(used))
+    return Measured(path.partition("?_nocol")[0], *_median_and_worst(taken), statistics.median(used))
 
 
 class _Desk:
@@ -138,7 +138,7 @@ def _command(bot: Installation, desk: _Desk, command: tuple[str, ...]) -> Measur
         desk.type(_words(bot, command))
     taken, used = _measure(lambda: desk.type(_words(bot, command)), desk.processor, rounds)
     alone = _measure(lambda: _run([*_line(bot), *_words(bot, command)]), _processor_of_children, rounds)[0]
-    return Measured(" ".join(command), *_of(taken), statistics.median(used), statistics.median(alone))
+    return Measured(" ".join(command), *_median_and_worst(taken), statistics.median(used), statistics.median(alone))
 
 
 def _words(bot: Installation, command: tuple[str, ...]) -> tuple[str, ...]:
@@ -147,7 +147,7 @@ def _words(bot: Installation, command: tuple[str, ...]) -> tuple[str, ...]:
     return (*command, *to)
 
 
-def _of(taken: list[float]) -> tuple[float, float]:
+def _median_and_worst(taken: list[float]) -> tuple[float, float]:
     return statistics.median(taken), max(taken)
 
 

@@ -57,7 +57,7 @@ def test_the_desk_answers_as_each_command_alone_does(bot: Installation) -> None:
 def test_the_desk_takes_texts_of_several_words_and_answers_to_questions(bot: Installation) -> None:
     assert "Zvanīju 12.04." in _answers(bot, 'note IIP-2023-0001 "Zvanīju 12.04."', "show IIP-2023-0001")[1]
     title = bot.applications()[0]["title"]
-    _answers(bot, "anonymise IIP-2023-0001", "no", "exit")
+    assert "1 application: IIP-2023-0001" in _answers(bot, "anonymise IIP-2023-0001", "no", "exit")[0]
     assert bot.applications()[0]["title"] == title
     _answers(bot, "anonymise IIP-2023-0001", "1", "exit")
     assert bot.applications()[0]["title"] != title

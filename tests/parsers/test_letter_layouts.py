@@ -316,3 +316,23 @@ def test_a_team_in_a_table(rules: ReadingRules, header: tuple[str, ...], seed: i
         table([["Rektors", "Ēvalds Zemgalis"]]),
     )
     assert extract(letter, rules.vocabulary).delegates == tuple(who.name for who in team)
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [[["Ēvalds Zemgalis", "rektors"]], [["Ēvalds Zemgalis, rektors"]], [["Ēvalds Zemgalis"], ["rektors"]]],
+)
+def test_whoever_signs_in_a_table_right_below_the_team_is_no_member_of_it(
+    rules: ReadingRules, signed: list[list[str]]
+) -> None:
+    """Of two tables that follow one another the rows are no neighbours."""
+    team = [["Anna Ozola", "docente"], ["Juris Kalniņš", "asistents"], ["Līga Vītola", "profesore"]]
+    letter = document(
+        "LATVIJAS UNIVERSITĀTE",
+        f"Latvijas Universitāte deleģē dalībai {PROGRAMME} ar projektu „Viens logs” šādus dalībniekus:",
+        table([["Vārds, uzvārds", "Amats"], *team]),
+        table(signed),
+    )
+    found = extract(letter, rules.vocabulary)
+    assert found.delegates == tuple(name for name, _ in team)
+    assert (found.signatory, found.signatory_position) == ("Ēvalds Zemgalis", "rektors")

@@ -33,6 +33,9 @@ class Area:
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
 
+    def scaled(self, scale: float) -> Area:
+        return Area(self.left * scale, self.top * scale, self.right * scale, self.bottom * scale)
+
     def holds(self, other: Area, slack: float = 0.0) -> bool:
         """Whether the other's centre lies inside."""
         return (

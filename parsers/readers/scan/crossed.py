@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from statistics import median
@@ -21,7 +21,7 @@ from parsers.words.signing_positions import position_words
 from parsers.words.slips import distance
 
 _SURE, _FOUND = 80.0, 90.0
-_LEAST_SLIPPED = 6  # letters of a word that is told although one of them was misread
+_LEAST_SLIPPED, _SLIPPED = 6, 1.0  # letters of a position's word, and slips in it
 _LEAST_NEAR, _NEARLY = 5, 0.7  # letters of a name, and slips in it
 _LEAST_WHOLE = 4  # letters of a word beside strokes that is no remainder of one
 _SENTENCE = 2  # words, none of which begins with a capital or names a position
@@ -74,8 +74,8 @@ def _as_position(word: Read, drawings: Sequence[Area]) -> Read:
     text = word.text.strip(",.;")
     if word.confidence >= _SURE or len(text) < _LEAST_SLIPPED or not any(d.shares_height(word.area) for d in drawings):
         return word
-    meant = [position for position in position_words() if distance(text, position) <= 1 and position[0] == text[0]]
-    return replace(word, text=word.text.replace(text, meant[0]), confidence=_FOUND) if len(meant) == 1 else word
+    meant = _only_one_near(text, position_words(), _SLIPPED)
+    return replace(word, text=word.text.replace(text, meant), confidence=_FOUND) if meant else word
 
 
 def _as_given_name(word: Read, drawings: Sequence[Area]) -> Read:
@@ -84,8 +84,15 @@ def _as_given_name(word: Read, drawings: Sequence[Area]) -> Read:
     touched = any(d.shares_height(word.area) and d.shares_width(word.area) for d in drawings)
     if not touched or len(text) < _LEAST_NEAR or not text.istitle() or text in given_names() or names_position(text):
         return word
-    meant = [name for name in given_names() if abs(len(name) - len(text)) < 2 and distance(text, name) <= _NEARLY]
-    return replace(word, text=meant[0]) if len(meant) == 1 else word
+    meant = _only_one_near(text, given_names(), _NEARLY)
+    return replace(word, text=meant) if meant else word
+
+
+def _only_one_near(text: str, known: Iterable[str], slips: float) -> str | None:
+    """The word of `known` that is `text` but for so many slips, where there is only one."""
+    alike = (word for word in known if abs(len(word) - len(text)) <= 1 and word[0].isupper() == text[0].isupper())
+    meant = [word for word in alike if distance(text, word) <= slips]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _lines(read: Sequence[Read], page: Print, drawing: Area, size: float) -> Iterator[_Line]:

@@ -10,7 +10,8 @@ from parsers.readers.scan.ocr import Read
 _LEAST_CONFIDENCE = 25.0
 _SURE = 80.0
 _FAIRLY_SURE = 60.0
-_HALF_SURE, _LONG = 50.0, 5
+_HALF_SURE = 50.0
+_SEVERAL, _LONG = 3, 5  # letters and digits
 # How far, in type sizes, the next word may be for a single character to belong to it, and for a short word.
 _NEXT, _NEAR = 0.6, 1.2
 # How far below the line that it goes on with the rest of a cut word may stand, and how exactly under its beginning.
@@ -32,14 +33,12 @@ def without_noise(read: Sequence[Read], drawings: Sequence[Area]) -> list[Read]:
     return [word for word in likely if _is_firm(word) or _belongs(word, firm) or _goes_on(word, likely)]
 
 
-def is_sure(word: Read) -> bool:
-    """Whether a word was certainly written by a printer."""
-    return word.confidence >= _SURE and sum(c.isalnum() for c in word.text) >= 3
-
-
 def is_print(word: Read) -> bool:
-    """Whether a word was most likely written by a printer, even if a stamp over it leaves it unsure: no stroke reads so well."""
-    return is_sure(word) or (word.confidence >= _HALF_SURE and sum(c.isalnum() for c in word.text) >= _LONG)
+    """Whether a word was written by a printer: it was read surely, or is longer and was read better than any stroke of a pen."""
+    meaningful = sum(c.isalnum() for c in word.text)
+    return (word.confidence >= _SURE and meaningful >= _SEVERAL) or (
+        word.confidence >= _HALF_SURE and meaningful >= _LONG
+    )
 
 
 def _is_firm(word: Read) -> bool:

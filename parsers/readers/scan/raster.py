@@ -44,6 +44,11 @@ def inked(picture: Raster) -> Raster:
     return as_raster(cv2.adaptiveThreshold(level, WHITE, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, 15))
 
 
+def closed(ink: Raster) -> Raster:
+    """Ink without gaps of a pixel or two."""
+    return as_raster(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)))
+
+
 def letter_height(ink: Raster) -> float:
     """The usual height of what looks like a letter, 0 where there are too few."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 
+import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 from reportlab.lib import colors
@@ -15,6 +16,8 @@ from parsers.document import Mark, Table, paragraphs
 from parsers.limits import Limits
 from parsers.readers import render, scan
 from parsers.readers.scan import ocr
+from parsers.readers.scan.ink import drawings
+from parsers.readers.scan.raster import inked, letter_height
 from tests.parsers.readers.blocks import lines, tables
 from tests.parsers.readers.pdf_files import LABEL, flowing, space, table, text
 
@@ -122,22 +125,36 @@ def test_a_name_beneath_a_blue_pen_is_read_as_if_nobody_had_signed() -> None:
     assert document.ink
 
 
+def stamped(page: Image.Image, x: int, y: int) -> Image.Image:
+    """A page with two rings and letters between them, around a place."""
+    layer = Image.new("RGB", page.size, "white")
+    draw = ImageDraw.Draw(layer)
+    for radius in (100, 150):
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=(20, 20, 20), width=4)
+    for number, letter in enumerate("TEHNOLOĢIJU UNIVERSITĀTE "):
+        tile = Image.new("RGB", page.size, "white")
+        ImageDraw.Draw(tile).text((x, y - 122), letter, fill=(20, 20, 20), font_size=40, anchor="mm")
+        layer = ImageChops.multiply(layer, tile.rotate(-360 / 25 * number, center=(x, y), fillcolor="white"))
+    return ImageChops.multiply(page, layer)
+
+
 @pytest.mark.parametrize("pen", [False, True])
 def test_a_signature_over_a_stamp_is_one_and_a_stamps_words_are_none(pen: bool) -> None:
     page = picture(flowing([text("Rīgas Tehniskā universitāte deleģē docenti Žaneti Ļaudamu dalībai programmā.")] * 8))
-    draw = ImageDraw.Draw(page)
-    for radius in (100, 150):
-        draw.ellipse((500 - radius, 900 - radius, 500 + radius, 900 + radius), outline=(20, 20, 20), width=4)
-    tile = Image.new("RGB", page.size, "white")
-    for number, letter in enumerate("TEHNOLOĢIJU UNIVERSITĀTE "):
-        layer = Image.new("RGB", page.size, "white")
-        ImageDraw.Draw(layer).text((500, 778), letter, fill=(20, 20, 20), font_size=40, anchor="mm")
-        tile = ImageChops.multiply(tile, layer.rotate(-360 / 25 * number, center=(500, 900), fillcolor="white"))
-    page = ImageChops.multiply(page, tile)
+    page = stamped(page, 500, 900)
     if pen:
         points = [(330 + 11 * i, 830 + round(45 * math.sin(i * 1.7) * math.cos(i / 12))) for i in range(32)]
         ImageDraw.Draw(page).line(points, fill=(20, 20, 20), width=8, joint="curve")
     assert scan.read(encoded(page), LIMITS).ink is pen
+
+
+@pytest.mark.parametrize("x", [350, 450, 500, 550, 600, 650])
+def test_printed_words_beneath_a_stamps_letters_are_no_signature(x: int) -> None:
+    page = picture(flowing([text("Rīgas Tehniskā universitāte deleģē docenti Žaneti Ļaudamu dalībai programmā.")] * 12))
+    foot = ImageOps.invert(page.convert("L")).getbbox()
+    assert foot is not None
+    stamp = np.asarray(stamped(page, x, foot[3] + 110).convert("L"))
+    assert drawings(stamp, stamp, letter_height(inked(stamp))) == []
 
 
 def test_an_underline_right_above_the_edge_of_its_cell_is_one() -> None:
