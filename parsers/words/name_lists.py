@@ -44,6 +44,12 @@ def usual_surnames() -> tuple[str, ...]:
     return (*men, *(woman for man in men if (woman := _of_a_woman(man)) != man))
 
 
+@lru_cache(maxsize=1)
+def known_surnames() -> frozenset[str]:
+    """All surnames in the nominative that are known."""
+    return frozenset((*usual_surnames(), *listed_surnames()))
+
+
 def _of_a_woman(surname: str) -> str:
     for ending, hers in _HERS:
         if surname.endswith(ending):

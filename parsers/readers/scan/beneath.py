@@ -16,20 +16,22 @@ from parsers.readers.scan.ocr import Read
 from parsers.readers.scan.spelling import Beginning, Hit, Spelled, hits, spellings
 from parsers.text import fold
 from parsers.words.name_letters import beginnings, bits_of_end, bits_of_last
-from parsers.words.name_lists import Gender, given_names, guessed_gender
+from parsers.words.name_lists import Gender, given_names, guessed_gender, known_surnames
 from parsers.words.positions import names_position
 from parsers.words.signing_positions import beginnings_of_positions, position_words
 
 _NAME = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?")
 _SPACE = (0.1, 0.65)  # how far words are apart, in type sizes
 _LIKE, _WELL_LIKE = 0.7, 0.82  # of the ink of a word that has to be there: for it to be possible, and to count
+_ALL_LIKE = 0.86  # of a given name that nobody else is known to bear
+_LIKE_ALONE, _ALONE = 0.75, 1.5  # of a known name that is so far ahead of any other, in the ink of a usual letter
 _VERY_LIKE, _COMMA_AND_SPACE = 0.84, 0.95  # of a word of a position, which is one of few
 _MARKS = 0.3  # how much of what is usual counts for diacritics
 _MOST_HITS = 6000  # where more letters may stand, too much is black to tell them apart
 _FOLLOWED, _FEW = 200, 12  # texts at a place: of known names, of any words
 # In the ink of a usual letter: how far the next best word is behind, and how far a known name may be behind any other letters;
 # what each bit of a letter's likelihood counts, and what each letter costs, as strokes of a pen look like many letters.
-_AHEAD, _BEHIND, _BIT, _LETTER = 0.12, 0.8, 0.035, 0.25
+_AHEAD, _BEHIND, _BIT, _LETTER = 0.09, 0.8, 0.035, 0.25
 _SHORTEST_SURNAME, _LONGEST_WORD = 4, 20
 _SHORTEST_GIVEN, _LONGEST_GIVEN, _MOST_GIVEN = 4, 12, 40
 _CUT = 0.7  # of a type size: how near the end of a gap a name may be cut off
@@ -103,7 +105,7 @@ class Reading:
     def _is_surname(self, word: Read) -> bool:
         text = _bare(word)
         is_name = text[:1].isupper() and _NAME.fullmatch(text) and not names_position(text)
-        return bool(is_name) and self._is_written(word)
+        return bool(is_name) and (text in known_surnames() or self._is_written(word))
 
     def _is_written(self, word: Read) -> bool:
         """Whether the page's letters spell a word where it was read."""
@@ -131,11 +133,20 @@ class Reading:
             for words in (self._known(), self._any())
         )
         found = sorted((*known, *others), key=lambda word: -word.rank)
-        if not found or found[0].likeness < _WELL_LIKE or not self._is_ahead(found):
+        if not found or not self._is_ahead(found):
             return None
         likeliest = _likeliest_marks(found)
+        if found[0] in others:
+            likeliest = _as_known(likeliest)
+            return (
+                likeliest
+                if likeliest.likeness > (_WELL_LIKE if likeliest.text in given_names() else _ALL_LIKE)
+                else None
+            )
+        alone = found[0].rank - _second(found) > _ALONE * self.ink
         best = max((word.fit for word in others), default=0.0)
-        return likeliest if found[0] in others or best - found[0].fit < _BEHIND * self.ink else None
+        is_like = found[0].likeness > (_LIKE_ALONE if alone else _WELL_LIKE)
+        return likeliest if is_like and best - found[0].fit < _BEHIND * self.ink else None
 
     def _with_surname(self, given: Sequence[Spelled]) -> list[Spelled]:
         """One of `given` and the word one space after it; nothing where another one fits nearly as well."""
@@ -216,6 +227,12 @@ class Reading:
 def _bare(word: Read) -> str:
     """A word without the punctuation around it."""
     return word.text.strip(".,;:()")
+
+
+def _as_known(given: Spelled) -> Spelled:
+    """A given name with the diacritics of the one that is known, where the page shows no letter with them."""
+    known = [name for name in given_names() if fold(name) == fold(given.text)]
+    return replace(given, text=known[0]) if len(known) == 1 else given
 
 
 def _bits_of_whole(name: str) -> float:

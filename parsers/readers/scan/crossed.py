@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import zip_longest
 from statistics import median
 
 from parsers.readers.layout import Area
@@ -15,6 +16,7 @@ from parsers.readers.scan.ocr import Read
 from parsers.readers.scan.raster import Raster
 from parsers.readers.scan.spelling import Spelled
 from parsers.readers.scan.typefaces import completed, face_of
+from parsers.text import fold
 from parsers.words.name_lists import given_names
 from parsers.words.positions import names_position, names_signing_position
 from parsers.words.signing_positions import position_words
@@ -22,7 +24,7 @@ from parsers.words.slips import distance
 
 _SURE, _FOUND = 80.0, 90.0
 _LEAST_SLIPPED, _SLIPPED = 6, 1.0  # letters of a position's word, and slips in it
-_LEAST_NEAR, _NEARLY = 5, 0.7  # letters of a name, and slips in it
+_LEAST_NEAR, _LONG, _NEARLY = 5, 7, 0.7  # letters of a name and of a long one, and slips in a shorter one
 _LEAST_WHOLE = 4  # letters of a word beside strokes that is no remainder of one
 _SENTENCE = 2  # words, none of which begins with a capital or names a position
 _PROSE = 0.45  # of the page's breadth: what more words take up is no line to sign on
@@ -38,9 +40,10 @@ _COVERED = 0.3  # of a word, by a name in its place
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of print beside or beneath strokes, and its words that are whole."""
+    """A line of print beside or beneath strokes, its words that are whole, and what else was read on it."""
 
     words: tuple[Read, ...]
+    doubtful: tuple[Read, ...]
     level: float
 
 
@@ -81,11 +84,18 @@ def _as_position(word: Read, drawings: Sequence[Area]) -> Read:
 def _as_given_name(word: Read, drawings: Sequence[Area]) -> Read:
     """A word that strokes touch and that is nearly one known given name, as that; others as they are."""
     text = word.text
-    touched = any(d.shares_height(word.area) and d.shares_width(word.area) for d in drawings)
+    touched = any(d.shares_height(word.area) and _is_near(word.area, d, word.size) for d in drawings)
     if not touched or len(text) < _LEAST_NEAR or not text.istitle() or text in given_names() or names_position(text):
         return word
-    meant = _only_one_near(text, given_names(), _NEARLY)
-    return replace(word, text=meant) if meant else word
+    # Another last letter may as well be that of another case.
+    ending_alike = (name for name in given_names() if fold(name[-1]) == fold(text[-1]))
+    meant = _only_one_near(text, ending_alike, _NEARLY if len(text) < _LONG else _SLIPPED)
+    return replace(word, text=meant, confidence=_FOUND) if meant else word
+
+
+def _is_near(area: Area, drawing: Area, size: float) -> bool:
+    """Whether strokes reach an area, whose thin ends may have been lost."""
+    return area.left - size < drawing.right and drawing.left < area.right + size
 
 
 def _only_one_near(text: str, known: Iterable[str], slips: float) -> str | None:
@@ -106,8 +116,10 @@ def _lines(read: Sequence[Read], page: Print, drawing: Area, size: float) -> Ite
         words = [beside[0]] if level is None else [word for word in sure if _stands_on(word, level, size)]
         beside = [word for word in beside[1:] if word not in words]
         if level is not None and not _is_prose(words, page.dark.shape[1]):
-            whole = [word for word in words if _is_whole(word, drawing, size)]
-            yield _Line(tuple(sorted(whole, key=lambda w: w.area.left)), level)
+            whole = sorted((word for word in words if _is_whole(word, drawing, size)), key=lambda w: w.area.left)
+            whole = [w for w, after in zip_longest(whole, whole[1:]) if not _is_given_misread(w, after, drawing)]
+            doubtful = tuple(word for word in read if word not in whole and _stands_on(word, level, size))
+            yield _Line(tuple(whole), doubtful, level)
 
 
 def _is_prose(words: Sequence[Read], width: int) -> bool:
@@ -130,16 +142,31 @@ def _is_whole(word: Read, drawing: Area, size: float) -> bool:
     )
 
 
+def _is_given_misread(word: Read, after: Read | None, drawing: Area) -> bool:
+    """Whether a word that strokes touch is before a surname and no given name, and therefore has to be read once more."""
+    is_before_surname = after is not None and after.text.istitle() and not names_position(after.text)
+    touched = drawing.shares_height(word.area) and _is_near(word.area, drawing, 0.0)
+    return bool(is_before_surname and touched and word.text.istitle()) and not (
+        word.text in given_names() or names_position(word.text)
+    )
+
+
 def _gaps(line: _Line, drawing: Area, size: float, width: int) -> Iterator[Gap]:
     """Where the drawing crosses the line and no whole word stands."""
     before: Read | None = None
     for after in (*line.words, None):
-        left = max(before.area.right if before else 0.0, drawing.left - _BEYOND[0] * size)
+        begin = _begin(line.doubtful, drawing.left - _BEYOND[0] * size)
+        left = max(before.area.right if before else 0.0, begin)
         right = min(after.area.left if after else float(width), drawing.right + _BEYOND[1] * size)
         reaches = left < drawing.right + _TOUCHES * size and drawing.left - _TOUCHES * size < right
         if reaches and right - left > _NARROWEST * size:
             yield Gap(left, right, before, after)
         before = after
+
+
+def _begin(doubtful: Sequence[Read], place: float) -> float:
+    """A place, or where the word begins that stands there."""
+    return min((word.area.left for word in doubtful if word.area.left < place < word.area.right), default=place)
 
 
 def _beside_words(line: _Line, size: float, width: int) -> Iterator[Gap]:
@@ -179,6 +206,7 @@ def _with(read: Sequence[Read], name: Sequence[Spelled], level: float, size: flo
     rest = [
         word
         for word in read
-        if abs(word.area.middle - place.middle) > _SAME_LINE * size or word.area.shares_width(place) < _COVERED
+        if min(abs(word.area.middle - place.middle), abs(word.area.bottom - level)) > _SAME_LINE * size
+        or word.area.shares_width(place) < _COVERED
     ]
     return [*rest, *found]

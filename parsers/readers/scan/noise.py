@@ -17,6 +17,7 @@ _NEXT, _NEAR = 0.6, 1.2
 # How far below the line that it goes on with the rest of a cut word may stand, and how exactly under its beginning.
 _BELOW, _UNDER = 2.2, 0.4
 _FAIRLY_SURE_REST = 70.0
+_TALLEST = 1.6  # type sizes; what is taller is print with strokes over it
 _ACCENT = 0.1  # of a type size: how far the bar above a letter may reach beyond its word
 
 
@@ -36,6 +37,8 @@ def without_noise(read: Sequence[Read], drawings: Sequence[Area]) -> list[Read]:
 def is_print(word: Read) -> bool:
     """Whether a word was written by a printer: it was read surely, or is longer and was read better than any stroke of a pen."""
     meaningful = sum(c.isalnum() for c in word.text)
+    if word.area.height > _TALLEST * word.size:
+        return False
     return (word.confidence >= _SURE and meaningful >= _SEVERAL) or (
         word.confidence >= _HALF_SURE and meaningful >= _LONG
     )

@@ -75,6 +75,7 @@ def _read(straight: Straight, number: int) -> Recognised:
     plain = without_coloured_ink(straight.picture, pen, letter)
     if plain is not None:
         printed = _printed(plain, letter)
+    printed = printed.without(pen)
     read = crossed_names(printed.read, printed.level, pen)
     read = read_beside(without_noise(read, pen), printed.level, letter, pen)
     confidence = fmean([word.confidence for word in read]) if read else 0.0
@@ -95,6 +96,12 @@ class _Printed:
     rules: list[Rule]
     grids: list[Grid]
     boxes: list[TickBox]
+    letter: float
+
+    def without(self, drawings: Sequence[Area]) -> _Printed:
+        """The same without tables that are but strokes of a pen and of a stamp beneath it."""
+        grids = [grid for grid in self.grids if not any(_lies_in(grid.area, drawing) for drawing in drawings)]
+        return replace(self, grids=grids, rules=_rules_of(grids, self.rules, self.letter))
 
 
 def _printed(picture: Raster, letter: float) -> _Printed:
@@ -102,15 +109,19 @@ def _printed(picture: Raster, letter: float) -> _Printed:
     ink = inked(level)
     drawn = find_rules(ink, letter)
     grids = [grid for grid in find_grids(drawn, level.shape[1] / 300) if _is_form(grid, drawn, level, letter)]
-    rules = [rule for rule in drawn if any(grid.area.holds(rule.area, letter) for grid in grids)]
+    rules = _rules_of(grids, drawn, letter)
     level = erased(level, rules, ink, letter)
     boxes = find_boxes(inked(level), letter)
     read = _words(masked(level, boxes), [grid for grid in grids if len(grid.cells) > 1], letter)
-    return _Printed(level, read, drawn, rules, grids, boxes)
+    return _Printed(level, read, drawn, rules, grids, boxes, letter)
+
+
+def _rules_of(grids: Sequence[Grid], rules: Sequence[Rule], letter: float) -> list[Rule]:
+    return [rule for rule in rules if any(grid.area.holds(rule.area, letter) for grid in grids)]
 
 
 def _words(level: Raster, tables: Sequence[Grid], letter: float) -> list[Read]:
-    inner = [grid for grid in tables if any(_lies_in(grid, other) for other in tables)]
+    inner = [grid for grid in tables if any(_lies_in(grid.area, other.area) for other in tables)]
     outer = [grid for grid in tables if grid not in inner]
     read = _around(level, outer)
     for picture, grids in ((_without(level, inner), outer), (level, inner)):
@@ -119,10 +130,10 @@ def _words(level: Raster, tables: Sequence[Grid], letter: float) -> list[Read]:
     return addresses_in(read, _cells(level, [*inner, *outer], letter), level, letter)
 
 
-def _lies_in(inner: Grid, outer: Grid) -> bool:
-    """Whether a table stands in a cell of another one."""
-    smaller = inner.area.width * inner.area.height < outer.area.width * outer.area.height
-    return smaller and outer.area.holds(inner.area)
+def _lies_in(inner: Area, outer: Area) -> bool:
+    """Whether a table stands in a cell of another one, or in a drawing."""
+    smaller = inner.width * inner.height < outer.width * outer.height
+    return smaller and outer.holds(inner)
 
 
 def _is_form(grid: Grid, rules: Sequence[Rule], level: Raster, letter: float) -> bool:

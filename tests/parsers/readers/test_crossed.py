@@ -131,16 +131,44 @@ def test_a_word_of_a_position_that_was_misread_by_a_letter_is_that_word() -> Non
 
 
 @pytest.mark.parametrize(
-    ("taken_for", "written"), [("Ausīrā", "Austra"), ("Leonārds", "Leonards"), ("Austrim", "Austrim")]
+    ("taken_for", "written"),
+    [
+        ("Ausīrā", "Austra"),
+        ("Leonārds", "Leonards"),
+        ("Keonards", "Leonards"),
+        ("Austrim", "Austrim"),
+        ("Mārtiņa", "Mārtiņa"),
+    ],
 )
 def test_a_given_name_that_strokes_touch_is_the_one_known_name_it_is_nearly(taken_for: str, written: str) -> None:
     page = Page()
-    place = page.print("Austra", 1100, page.foot, known=False)
+    place = page.print(written, 1100, page.foot, known=False)
     page.read.append(Read(taken_for, place, 91.0, float(_SIZE)))
     page.print("Dreimane", place.right + 14, page.foot)
     drawing = Area(place.left - 300, place.top, place.left + 30, place.bottom)
     found = crossed_names(page.read, page.picture(drawing), [drawing])
     assert written in names(found, page)
+
+
+def test_a_given_name_that_was_misread_beyond_repair_is_read_beneath_the_strokes() -> None:
+    """Strokes that a word was read with make it tall; the surname after it shows that it is a name."""
+    page = Page()
+    place = page.print("Leonards", 1100, page.foot, known=False)
+    page.read.append(Read("Vards", Area(place.left, place.top - 60, place.right, place.bottom), 91.0, float(_SIZE)))
+    page.print("Dreimane", place.right + 14, page.foot)
+    drawing = Area(place.left - 200, place.top, place.left + 60, place.bottom)
+    found = crossed_names(page.read, page.picture(drawing), [drawing])
+    assert names(found, page) == ["Leonards", "Dreimane"]
+
+
+def test_a_name_is_read_from_where_its_doubtful_words_begin() -> None:
+    page = Page()
+    page.print("Rektore", _LEFT, page.foot)
+    place = page.print("Silva Dreimane", 1100, page.foot, known=False)
+    page.read.append(Read("Silva.Dretmane", place, 25.0, float(_SIZE)))
+    drawing = Area(place.left + 250, place.top, place.right - 40, place.bottom)
+    found = crossed_names(page.read, page.picture(drawing), [drawing])
+    assert names(found, page) == ["Rektore", "Silva", "Dreimane"]
 
 
 def test_a_sentence_that_is_crossed_stays_as_it_was_read() -> None:
