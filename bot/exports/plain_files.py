@@ -37,15 +37,18 @@ def _field(value: Any, column: Column, language: str) -> str:
 
 
 def write_json(file: IO[bytes], sheets: Iterable[Sheet]) -> None:
-    """Writes one object with a list of rows for each view, by the names of views and columns; dates as ISO 8601."""
-    content = {
-        sheet.view.name: [
-            {column.name: _plain(value) for column, value in zip(sheet.view.columns, row, strict=True)}
-            for row in sheet.rows
-        ]
-        for sheet in sheets
-    }
-    file.write(json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n")
+    """Writes one object with a list of rows for each view, by the names of views and columns; dates as ISO 8601.
+
+    Each row has a line of its own.
+    """
+    views = ",\n".join(f"{json.dumps(sheet.view.name)}: [\n{_json_rows(sheet)}\n]" for sheet in sheets)
+    file.write(f"{{\n{views}\n}}\n".encode())
+
+
+def _json_rows(sheet: Sheet) -> str:
+    names = [column.name for column in sheet.view.columns]
+    rows = (dict(zip(names, map(_plain, row), strict=True)) for row in sheet.rows)
+    return ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
 
 
 def _plain(value: Any) -> Any:
