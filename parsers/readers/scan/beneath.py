@@ -135,18 +135,16 @@ class Reading:
         found = sorted((*known, *others), key=lambda word: -word.rank)
         if not found or not self._is_ahead(found):
             return None
-        likeliest = _likeliest_marks(found)
-        if found[0] in others:
-            likeliest = _as_known(likeliest)
-            return (
-                likeliest
-                if likeliest.likeness > (_WELL_LIKE if likeliest.text in given_names() else _ALL_LIKE)
-                else None
-            )
-        alone = found[0].rank - _second(found) > _ALONE * self.ink
+        given = _as_known(_likeliest_marks(found))
         best = max((word.fit for word in others), default=0.0)
-        is_like = found[0].likeness > (_LIKE_ALONE if alone else _WELL_LIKE)
-        return likeliest if is_like and best - found[0].fit < _BEHIND * self.ink else None
+        is_behind = found[0] in known and best - found[0].fit >= _BEHIND * self.ink
+        return given if given.likeness > self._least_like(given, found) and not is_behind else None
+
+    def _least_like(self, given: Spelled, ranked: Sequence[Spelled]) -> float:
+        """How much of a given name's ink has to be there for it to count as the first of `ranked`."""
+        if given.text not in given_names():
+            return _ALL_LIKE
+        return _LIKE_ALONE if ranked[0].rank - _second(ranked) > _ALONE * self.ink else _WELL_LIKE
 
     def _with_surname(self, given: Sequence[Spelled]) -> list[Spelled]:
         """One of `given` and the word one space after it; nothing where another one fits nearly as well."""

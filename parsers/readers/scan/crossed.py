@@ -144,11 +144,10 @@ def _is_whole(word: Read, drawing: Area, size: float) -> bool:
 
 def _is_given_misread(word: Read, after: Read | None, drawing: Area) -> bool:
     """Whether a word that strokes touch is before a surname and no given name, and therefore has to be read once more."""
-    is_before_surname = after is not None and after.text.istitle() and not names_position(after.text)
-    touched = drawing.shares_height(word.area) and _is_near(word.area, drawing, 0.0)
-    return bool(is_before_surname and touched and word.text.istitle()) and not (
-        word.text in given_names() or names_position(word.text)
-    )
+    if after is None or not word.text.istitle() or not after.text.istitle():
+        return False
+    is_touched = drawing.shares_height(word.area) > 0 and _is_near(word.area, drawing, 0.0)
+    return is_touched and word.text not in given_names() and not names_position(f"{word.text} {after.text}")
 
 
 def _gaps(line: _Line, drawing: Area, size: float, width: int) -> Iterator[Gap]:
