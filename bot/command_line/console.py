@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -24,6 +24,7 @@ out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 Reference = Annotated[str, typer.Argument(help="A reference like IIP-2023-0007.")]
+_Item = TypeVar("_Item")
 
 
 class Chosen:
@@ -58,11 +59,12 @@ def agreed(question: str, *, yes: bool) -> None:
         typer.confirm(question, abort=True)
 
 
-def tracked(numbers: Sequence[int], description: str) -> Iterator[int]:
-    """`numbers` one by one, with a bar that shows how far it is."""
+def tracked(items: Sequence[_Item], description: str) -> Iterator[_Item]:
+    """`items` one by one, with a bar that shows how far it is."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(numbers, description=description)
+    shown = Console(stderr=True)
+    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as progress:
+        yield from progress.track(items, description=description)
 
 
 def counted(number: int, noun: str) -> str:

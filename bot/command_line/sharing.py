@@ -84,5 +84,5 @@ def export(
     views = reading.chosen(view or ())
     path = to or Path(f"export-{date.today():%Y-%m-%d}{'' if csv else f'.{form}'}")  # noqa: DTZ011 - the reader's day
     with console.look().reading() as session:
-        files.write(form, path, reading.sheets(session, views), lang)
+        files.write(form, path, reading.sheets(session, console.tracked(views, "writing")), lang)
     out.print(f"{path} written: {', '.join(one.title.in_language(lang) for one in views)}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ def chosen(names: Sequence[str]) -> tuple[View, ...]:
     return tuple(known[name] for name in names) or catalogue()
 
 
-def sheets(session: Session, views: Sequence[View]) -> Iterator[Sheet]:
+def sheets(session: Session, views: Iterable[View]) -> Iterator[Sheet]:
     """Each view with all its rows; views of applications in the order of their references."""
     for view in views:
         columns = [column.name for column in view.columns]
