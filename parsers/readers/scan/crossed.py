@@ -24,6 +24,7 @@ from parsers.words.slips import distance
 
 _SURE, _FOUND = 80.0, 90.0
 _LEAST_SLIPPED, _SLIPPED = 6, 1.0  # letters of a position's word, and slips in it
+_LEAST_CUT, _MOST_CUT = 5, 3  # letters that are left of such a word, and lost
 _LEAST_NEAR, _LONG, _NEARLY = 5, 7, 0.7  # letters of a name and of a long one, and slips in a shorter one
 _LEAST_WHOLE = 4  # letters of a word beside strokes that is no remainder of one
 _SENTENCE = 2  # words, none of which begins with a capital or names a position
@@ -53,7 +54,7 @@ def crossed_names(read: Sequence[Read], level: Raster, drawings: Sequence[Area])
     if not drawings or not sure:
         return list(read)
     page, size = print_of(level), median(word.size for word in sure)
-    found = [_as_given_name(_as_position(word, drawings), drawings) for word in read]
+    found = [_as_given_name(_as_position(word, read, drawings), drawings) for word in read]
     for drawing in drawings:
         shown = alphabet(page, read, drawing, size)
         face = face_of(shown, steps_of(page, read, drawing, size))
@@ -72,12 +73,14 @@ def crossed_names(read: Sequence[Read], level: Raster, drawings: Sequence[Area])
     return found
 
 
-def _as_position(word: Read, drawings: Sequence[Area]) -> Read:
-    """A word beside strokes that is one of a position but for a letter, as that; others as they are."""
+def _as_position(word: Read, read: Sequence[Read], drawings: Sequence[Area]) -> Read:
+    """A word beside strokes that is one of a position but for a letter or its beginning, as that; others as they are."""
     text = word.text.strip(",.;")
-    if word.confidence >= _SURE or len(text) < _LEAST_SLIPPED or not any(d.shares_height(word.area) for d in drawings):
+    if not any(d.shares_height(word.area) for d in drawings):
         return word
-    meant = _only_one_near(text, position_words(), _SLIPPED)
+    meant = _only_one_cut(text, begins_line=_begins_line(word, read))
+    if word.confidence < _SURE and len(text) >= _LEAST_SLIPPED:
+        meant = meant or _only_one_near(text, position_words(), _SLIPPED)
     return replace(word, text=word.text.replace(text, meant), confidence=_FOUND) if meant else word
 
 
@@ -96,6 +99,23 @@ def _as_given_name(word: Read, drawings: Sequence[Area]) -> Read:
 def _is_near(area: Area, drawing: Area, size: float) -> bool:
     """Whether strokes reach an area, whose thin ends may have been lost."""
     return area.left - size < drawing.right and drawing.left < area.right + size
+
+
+def _begins_line(word: Read, read: Sequence[Read]) -> bool:
+    return not any(
+        other.confidence >= _SURE and other.area.right <= word.area.left and other.area.shares_height(word.area) > 0
+        for other in read
+    )
+
+
+def _only_one_cut(text: str, *, begins_line: bool) -> str | None:
+    """The word of a position that lacks its first letters in `text`, where there is only one."""
+    if len(text) < _LEAST_CUT or text in position_words():
+        return None
+    meant = {word for word in position_words() if word.endswith(text) and len(word) - len(text) <= _MOST_CUT}
+    if len({fold(word) for word in meant}) != 1:
+        return None
+    return next((word for word in meant if word.islower() is not begins_line), None)
 
 
 def _only_one_near(text: str, known: Iterable[str], slips: float) -> str | None:

@@ -130,6 +130,17 @@ def test_a_word_of_a_position_that_was_misread_by_a_letter_is_that_word() -> Non
     assert names(found, page) == ["Zinātņu", "prorektors"]
 
 
+@pytest.mark.parametrize(("before", "cut", "word"), [("", "udiju", "Studiju"), ("Rektora", "tnieks", "vietnieks")])
+def test_a_word_of_a_position_whose_beginning_strokes_cover_is_that_word(before: str, cut: str, word: str) -> None:
+    page = Page()
+    left = page.print(before, _LEFT, page.foot).right + 14 if before else _LEFT
+    place = page.print(word, left, page.foot, known=False)
+    page.read.append(Read(cut, place, 86.0, float(_SIZE)))
+    drawing = Area(place.left - 20, place.top - 40, place.left + 60, place.bottom)
+    found = crossed_names(page.read, page.picture(drawing), [drawing])
+    assert names(found, page) == [*before.split(), word]
+
+
 @pytest.mark.parametrize(
     ("taken_for", "written"),
     [
