@@ -91,14 +91,12 @@ def _lines(
                         text.strip(), block.place, block.heading, listed, row, cell, block.continues and number == 0
                     )
         else:
-            next(rows)  # of two tables the rows are no neighbours
+            if row is None:
+                next(rows)  # of two tables the rows are no neighbours
             for cells in block.rows:
-                number = next(rows)
+                number = next(rows) if row is None else row
                 for inner in cells:
-                    place_in = row is None
-                    yield from _lines(
-                        inner.blocks, rows, number if place_in else row, inner.column if place_in else cell
-                    )
+                    yield from _lines(inner.blocks, rows, number, inner.column if row is None else cell)
 
 
 def passages_of(lines: Sequence[Line], origin: Origin = Origin.TEXT) -> tuple[Passage, ...]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from parsers.delegation_letter import extract, identify
-from parsers.document import Block, Document, Paragraph
+from parsers.document import Block, Document, Paragraph, Table
 from parsers.rules import ReadingRules
 from tests.parsers.letters import (
     ACCUSATIVE,
@@ -336,3 +336,25 @@ def test_whoever_signs_in_a_table_right_below_the_team_is_no_member_of_it(
     found = extract(letter, rules.vocabulary)
     assert found.delegates == tuple(name for name, _ in team)
     assert (found.signatory, found.signatory_position) == ("Ēvalds Zemgalis", "rektors")
+
+
+def test_a_table_in_a_cell_does_not_part_the_rows_of_a_team(rules: ReadingRules) -> None:
+    """Strokes in a scan may look like a table in a cell; whoever is named before it is a member still."""
+    team = [
+        ["Anna Ozola", "profesore"],
+        ["Juris Kalniņš", "asistents"],
+        ["Līga Vītola", "docente"],
+        ["Oto Egle", "docents"],
+    ]
+    rows = table([["1.", *team[0]], *(["", *row] for row in team[1:])]).rows
+    (first, *others), *rest = rows
+    with_table = Table(((replace(first, blocks=(*first.blocks, table([["4"]]))), *others), *rest))
+    letter = document(
+        f"Latvijas Universitāte deleģē dalībai {PROGRAMME} ar projektu „Viens logs” šādus dalībniekus:",
+        with_table,
+        "Apliecinām, ka universitāte atbalsta projektu.",
+        "Ēvalds Zemgalis",
+    )
+    found = extract(letter, rules.vocabulary)
+    assert found.delegates == tuple(name for name, _ in team)
+    assert found.signatory == "Ēvalds Zemgalis"
