@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 from statistics import median
@@ -12,20 +12,15 @@ from parsers.readers.layout import Area
 from parsers.readers.layout.page import around
 from parsers.readers.scan.beneath import Gap, Reading
 from parsers.readers.scan.glyphs import Print, alphabet, baseline, print_of, steps_of, without_pale
+from parsers.readers.scan.nearly import nearly_read
 from parsers.readers.scan.ocr import Read
 from parsers.readers.scan.raster import Raster
 from parsers.readers.scan.spelling import Spelled
 from parsers.readers.scan.typefaces import completed, face_of
-from parsers.text import fold
 from parsers.words.name_lists import given_names
 from parsers.words.positions import names_position, names_signing_position
-from parsers.words.signing_positions import position_words
-from parsers.words.slips import distance
 
 _SURE, _FOUND = 80.0, 90.0
-_LEAST_SLIPPED, _SLIPPED = 6, 1.0  # letters of a position's word, and slips in it
-_LEAST_CUT, _MOST_CUT = 5, 3  # letters that are left of such a word, and lost
-_LEAST_NEAR, _LONG, _NEARLY = 5, 7, 0.7  # letters of a name and of a long one, and slips in a shorter one
 _LEAST_WHOLE = 4  # letters of a word beside strokes that is no remainder of one
 _SENTENCE = 2  # words, none of which begins with a capital or names a position
 _PROSE = 0.45  # of the page's breadth: what more words take up is no line to sign on
@@ -54,7 +49,7 @@ def crossed_names(read: Sequence[Read], level: Raster, drawings: Sequence[Area])
     if not drawings or not sure:
         return list(read)
     page, size = print_of(level), median(word.size for word in sure)
-    found = [_as_given_name(_as_position(word, read, drawings), drawings) for word in read]
+    found = nearly_read(read, drawings)
     for drawing in drawings:
         shown = alphabet(page, read, drawing, size)
         face = face_of(shown, steps_of(page, read, drawing, size))
@@ -71,58 +66,6 @@ def crossed_names(read: Sequence[Read], level: Raster, drawings: Sequence[Area])
                 position = reading(line.level, gap).position()
                 found = _with(found, [position], line.level, size) if position else found
     return found
-
-
-def _as_position(word: Read, read: Sequence[Read], drawings: Sequence[Area]) -> Read:
-    """A word beside strokes that is one of a position but for a letter or its beginning, as that; others as they are."""
-    text = word.text.strip(",.;")
-    if not any(d.shares_height(word.area) for d in drawings):
-        return word
-    meant = _only_one_cut(text, begins_line=_begins_line(word, read))
-    if word.confidence < _SURE and len(text) >= _LEAST_SLIPPED:
-        meant = meant or _only_one_near(text, position_words(), _SLIPPED)
-    return replace(word, text=word.text.replace(text, meant), confidence=_FOUND) if meant else word
-
-
-def _as_given_name(word: Read, drawings: Sequence[Area]) -> Read:
-    """A word that strokes touch and that is nearly one known given name, as that; others as they are."""
-    text = word.text
-    touched = any(d.shares_height(word.area) and _is_near(word.area, d, word.size) for d in drawings)
-    if not touched or len(text) < _LEAST_NEAR or not text.istitle() or text in given_names() or names_position(text):
-        return word
-    # Another last letter may as well be that of another case.
-    ending_alike = (name for name in given_names() if fold(name[-1]) == fold(text[-1]))
-    meant = _only_one_near(text, ending_alike, _NEARLY if len(text) < _LONG else _SLIPPED)
-    return replace(word, text=meant, confidence=_FOUND) if meant else word
-
-
-def _is_near(area: Area, drawing: Area, size: float) -> bool:
-    """Whether strokes reach an area, whose thin ends may have been lost."""
-    return area.left - size < drawing.right and drawing.left < area.right + size
-
-
-def _begins_line(word: Read, read: Sequence[Read]) -> bool:
-    return not any(
-        other.confidence >= _SURE and other.area.right <= word.area.left and other.area.shares_height(word.area) > 0
-        for other in read
-    )
-
-
-def _only_one_cut(text: str, *, begins_line: bool) -> str | None:
-    """The word of a position that lacks its first letters in `text`, where there is only one."""
-    if len(text) < _LEAST_CUT or text in position_words():
-        return None
-    meant = {word for word in position_words() if word.endswith(text) and len(word) - len(text) <= _MOST_CUT}
-    if len({fold(word) for word in meant}) != 1:
-        return None
-    return next((word for word in meant if word.islower() is not begins_line), None)
-
-
-def _only_one_near(text: str, known: Iterable[str], slips: float) -> str | None:
-    """The word of `known` that is `text` but for so many slips, where there is only one."""
-    alike = (word for word in known if abs(len(word) - len(text)) <= 1 and word[0].isupper() == text[0].isupper())
-    meant = [word for word in alike if distance(text, word) <= slips]
-    return meant[0] if len(meant) == 1 else None
 
 
 def _lines(read: Sequence[Read], page: Print, drawing: Area, size: float) -> Iterator[_Line]:
@@ -166,7 +109,7 @@ def _is_given_misread(word: Read, after: Read | None, drawing: Area) -> bool:
     """Whether a word that strokes touch is before a surname and no given name, and therefore has to be read once more."""
     if after is None or not word.text.istitle() or not after.text.istitle():
         return False
-    is_touched = drawing.shares_height(word.area) > 0 and _is_near(word.area, drawing, 0.0)
+    is_touched = drawing.shares_height(word.area) > 0 and drawing.shares_width(word.area) > 0
     return is_touched and word.text not in given_names() and not names_position(f"{word.text} {after.text}")
 
 
