@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
+from bot.counting import counted
+
 
 class IntakeBotError(Exception):
     """A failure with a remedy. `transient` tells whether trying again later may help."""
@@ -103,5 +105,4 @@ def explain(error: ValidationError, what: str) -> str:
             problems.append(f"  {key}: is missing; add it")
         else:
             problems.append(f"  {key} = {problem['input']!r}: {problem['msg'].removeprefix('Value error, ')}")
-    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    return f"{what} has {count}:\n" + "\n".join(problems)
+    return f"{what} has {counted(len(problems), 'problem')}:\n" + "\n".join(problems)

@@ -67,11 +67,6 @@ def tracked(items: Sequence[_Item], description: str) -> Iterator[_Item]:
         yield from progress.track(items, description=description)
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, one of those that take an "s" for more than one."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def print_json(value: Any) -> None:
     """Prints a value for programs, of a list each record in a line of its own."""
     if isinstance(value, list) and value:

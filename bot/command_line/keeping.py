@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,10 +15,11 @@ from bot.backups import after_restoring, nightly, rotation
 from bot.clock import system_clock
 from bot.command_line import console
 from bot.command_line.console import out
+from bot.counting import counted
 from bot.errors import BackupError, IntakeBotError, NotFoundError, StoreError
 from bot.privacy import access, anonymising
 from bot.privacy.forgetting import Forgotten
-from bot.privacy.retention import counted
+from bot.privacy.retention import told
 from storage import StoreProblem, restoring
 from storage.copying import Copy, examine
 
@@ -134,7 +134,7 @@ def anonymise(
                 chosen = [a.reference for a in anonymising.before(session, before.replace(tzinfo=app.programme.zone))]
             else:
                 chosen = [application_record.find(session, reference or "").reference]
-        out.print(f"{console.counted(len(chosen), 'application')}: {', '.join(chosen) or '–'}")
+        out.print(f"{counted(len(chosen), 'application')}: {', '.join(chosen) or '–'}")
         if dry_run or not chosen:
             return
         if not yes:
@@ -154,7 +154,7 @@ def retention(dry_run: DryRun = False) -> None:
     """Remove what has been kept for as long as [retention] allows; the bot does so by itself every night."""
     with App(console.settings()) as app:
         due = app.retention.due() if dry_run else app.retention.apply()
-    out.print(f"{'Due' if dry_run else 'Removed'}: {counted(due)}.")
+    out.print(f"{'Due' if dry_run else 'Removed'}: {told(due)}.")
     for reference, kind in due.applications:
         out.print(f"  {reference} ({kind})")
     if due.mails:
@@ -222,9 +222,9 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup.")], yes: Yes = 
     out.print(
         f"The backup knows what happened until {since}. Mail that came later is taken again with the next round; it may have "
         "been answered already, so that its answers are held, as are the reminders and the digest of today, and "
-        f"{held} mails that the backup had yet to send. `intake-bot outbox` shows them; `intake-bot release KEY` sends one, "
-        "`intake-bot release --restored` all of them. What organisers decided or corrected since is to be done again; whoever "
-        "was forgotten since is to be forgotten again."
+        f"{counted(held, 'mail')} that the backup had yet to send. `intake-bot outbox` shows them; "
+        "`intake-bot release KEY` sends one, `intake-bot release --restored` all of them. What organisers decided or corrected "
+        "since is to be done again; whoever was forgotten since is to be forgotten again."
     )
     if (settings.mailbox.after_filing or "").startswith("move:"):
         folder = (settings.mailbox.after_filing or "").removeprefix("move:")
@@ -234,9 +234,14 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup.")], yes: Yes = 
 
 
 def _show_rows(copy: Copy) -> None:
-    named: Mapping[str, str] = {"stored_applications": "applications", "applications": "applications"}
-    shown = ("stored_applications", "applications", "messages", "outbox", "journal")
-    out.print(", ".join(f"{copy.rows[table]} {named.get(table, table)}" for table in shown if table in copy.rows))
+    nouns = {
+        "stored_applications": ("application", None),
+        "applications": ("application", None),
+        "messages": ("message", None),
+        "outbox": ("mail of ours", "mails of ours"),
+        "journal": ("entry of the journal", "entries of the journal"),
+    }
+    out.print(", ".join(counted(copy.rows[table], *noun) for table, noun in nouns.items() if table in copy.rows))
 
 
 def _confirm(question: str, expected: str) -> None:

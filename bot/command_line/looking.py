@@ -13,6 +13,7 @@ from bot import application_record, journal, programme, reports
 from bot.clock import system_clock
 from bot.command_line import console
 from bot.command_line.console import Json, Reference, out
+from bot.counting import counted
 from bot.desk import history, listing, next_steps, showing
 from bot.desk.listing import NOBODY, NONE, Wanted
 from bot.desk.tables import table
@@ -76,7 +77,7 @@ def list_(
     for row in listed.rows:
         found.add_row(*(_cell(name, one.value(row), call) for name, one in shown))
     out.print(found)
-    out.print(f"{console.counted(listed.count, 'application')}{_shown(listed.count, most, 'first')}.")
+    out.print(f"{counted(listed.count, 'application')}{_shown(listed.count, most, 'first')}.")
 
 
 @cli.command()
@@ -95,7 +96,7 @@ def outbox(
     for mail in mails:
         found.add_row(mail["template"], mail["to"], mail["subject"], mail["state"], mail["application"] or "–")
     out.print(found)
-    out.print(f"{console.counted(count, 'mail')}{_shown(count, most, 'last')}.")
+    out.print(f"{counted(count, 'mail')}{_shown(count, most, 'last')}.")
 
 
 def _shown(count: int, most: int, which: str) -> str:

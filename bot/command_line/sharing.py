@@ -13,6 +13,7 @@ from rich.table import Table
 from bot import statistics
 from bot.command_line import console
 from bot.command_line.console import Json, out
+from bot.counting import counted
 from bot.errors import IntakeBotError
 from parsers.text import one_line
 from storage import search as searching
@@ -48,7 +49,7 @@ def stats(as_json: Json = False) -> None:
         console.print_json(asdict(found))
         return
     left = "The last day to apply is over." if found.days_left is None else f"Days left to apply: {found.days_left}."
-    applications, mails = console.counted(found.applications, "application"), console.counted(found.waiting, "mail")
+    applications, mails = counted(found.applications, "application"), counted(found.waiting, "mail")
     out.print(f"{applications}, {mails} {'waits' if found.waiting == 1 else 'wait'} for a person. {left}")
     for title, counts in (
         ("By status", found.by_status),

@@ -12,6 +12,7 @@ from bot.app import App
 from bot.clock import system_clock
 from bot.command_line import console
 from bot.command_line.console import Reference, out
+from bot.counting import counted
 from bot.desk import handing_out, looking_after
 from bot.desk.tables import table
 from bot.errors import MistakeError
@@ -64,7 +65,7 @@ def files(
             rows.add_row(one.path.name if one.path else f"not written: {one.trouble}", one.original)
         with app.store.begin() as session:
             count = sum(one.path is not None for one in written)
-            details = console.counted(count, "file")
+            details = counted(count, "file")
             journal.note(
                 session,
                 app.clock(),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot import journal
 from bot.clock import Clock
+from bot.counting import counted
 from bot.journal import Action
 from bot.privacy import ERASED, anonymising, blanking
 from bot.programme import Programme
@@ -80,7 +81,7 @@ class Retention:
                 blanking.erase_recipient(mail)
             if due.journal and (oldest := self._oldest(self._settings.journal)):
                 session.execute(delete(JournalEntry).where(JournalEntry.at < oldest))
-            journal.note(session, now, Action.RETENTION, details=counted(due))
+            journal.note(session, now, Action.RETENTION, details=told(due))
             session.commit()
         self._erase_traces()
         return due
@@ -159,9 +160,12 @@ def _final(session: Session, application: Application) -> Application:
     return application
 
 
-def counted(due: Due) -> str:
+def told(due: Due) -> str:
     """How much is due, without saying whose."""
-    return (
-        f"{len(due.applications)} applications, {len(due.mails)} mails, {len(due.outgoing)} outgoing mails, "
-        f"{due.journal} entries of the journal"
+    kinds = (
+        counted(len(due.applications), "application"),
+        counted(len(due.mails), "mail"),
+        counted(len(due.outgoing), "outgoing mail"),
+        counted(due.journal, "entry of the journal", "entries of the journal"),
     )
+    return ", ".join(kinds)

@@ -193,7 +193,7 @@ def test_after_a_restore_nobody_is_answered_twice_and_the_operator_is_told(
     assert len(bot.sent()) == 3
     [backup] = (tmp_path / "backups").iterdir()
     said = " ".join(bot.run("restore", str(backup), typed="restore\n").stdout.split())
-    assert "1 applications, 1 messages" in said
+    assert "1 application, 1 message," in said
     assert "release --restored" in said
     assert "before-restore-" in said
     assert [mail["state"] for mail in bot.outbox()] == ["sent"]

@@ -144,6 +144,13 @@ def test_a_mistake_is_told_with_its_remedy(tmp_path: Path, options: tuple[str, .
     assert (done.returncode, said in done.stderr) == (code, True), done.stderr
 
 
+def test_an_export_that_nobody_watches_says_only_what_it_wrote(tmp_path: Path) -> None:
+    """The bar that shows how far it is belongs to a terminal."""
+    bot = Installation.build(tmp_path)
+    done = bot.run("export", "--json", "--view", "timeline", "--to", str(tmp_path / "e.json"))
+    assert (done.stdout.strip(), done.stderr) == (f"{tmp_path / 'e.json'} written: Notikumi.", "")
+
+
 def test_an_export_is_its_owner_s_alone(store: Store, tmp_path: Path) -> None:
     for form in ("xlsx", "json", "csv"):
         assert export(store, form, tmp_path / form).stat().st_mode & 0o077 == 0

@@ -32,6 +32,11 @@ def test_within_a_drawing_only_what_is_sure_is_a_word(text: str, confidence: flo
     assert (read in without_noise([_WORD, read], [Area(190, 90, 400, 140)])) is kept
 
 
+def test_a_word_that_strokes_make_tall_is_no_print_alone() -> None:
+    """Were its area taken for print, the signature over it would be lost."""
+    assert not is_print(Read("Jevgeņijs", Area(0, 0, 80, 75), 91.0, 30.0))
+
+
 @pytest.mark.parametrize(
     ("text", "confidence", "printed"),
     [
