@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
@@ -80,11 +79,6 @@ def _by_ending(length: int) -> dict[str, dict[Gender, int]]:
     for name, gender in given_names().items():
         counts[name[-length:].lower()][gender] += 1
     return counts
-
-
-def beginnings_of(words: Iterable[str]) -> frozenset[str]:
-    """What words begin with, the words themselves among them."""
-    return frozenset(word[:length] for word in words for length in range(1, len(word) + 1))
 
 
 def words_in(file: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from parsers.readers.scan.beside import read_beside
 from parsers.readers.scan.boxes import TickBox, find_boxes, masked
 from parsers.readers.scan.cleaning import cleaned
 from parsers.readers.scan.coloured import without_coloured_ink
-from parsers.readers.scan.crossed import crossed_names
+from parsers.readers.scan.crossed import read_crossed
 from parsers.readers.scan.ink import drawings
 from parsers.readers.scan.looks import marks_of
 from parsers.readers.scan.noise import is_print, without_noise
@@ -76,7 +76,7 @@ def _read(straight: Straight, number: int) -> Recognised:
     if plain is not None:
         printed = _printed(plain, letter)
     printed = printed.without(pen)
-    read = crossed_names(printed.read, printed.level, pen)
+    read = read_crossed(printed.read, printed.level, pen)
     read = read_beside(without_noise(read, pen), printed.level, letter, pen)
     confidence = fmean([word.confidence for word in read]) if read else 0.0
     read = _evenly_sized(read)
