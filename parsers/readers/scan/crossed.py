@@ -97,7 +97,12 @@ def _with(read: list[Read], seen: Seen, line: float, size: float, drawing: Area)
         and other.area.shares_width(word.area) > _COVERED
     ]
     touched = drawing.left - _TOUCHES * size < seen.right and seen.left < drawing.right + _TOUCHES * size
-    certain = touched and seen.likely > _CERTAIN
-    if any(other.confidence >= _SURE and not (certain and len(other.text) <= len(seen.text)) for other in there):
+    if any(other.confidence >= _SURE and not _is_surer(seen, other, touched=touched) for other in there):
         return read
     return [*(other for other in read if other not in there), word]
+
+
+def _is_surer(seen: Seen, read: Read, *, touched: bool) -> bool:
+    """Whether a word counts although another was read in its place surely: strokes touch it, or it alone is a known word."""
+    part = seen.text.strip(".,") in read.text and len(seen.text) < len(read.text)
+    return seen.likely > _CERTAIN and not part and (touched or _usual(seen.text) > _usual(read.text))
