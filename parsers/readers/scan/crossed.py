@@ -11,7 +11,6 @@ from parsers.readers.scan.nearly import nearly_read
 from parsers.readers.scan.network import Seen
 from parsers.readers.scan.ocr import Read
 from parsers.readers.scan.raster import Raster
-from parsers.text import fold
 from parsers.words.name_lists import given_names, known_surnames
 from parsers.words.positions import names_position, names_signing_position
 from parsers.words.signing_positions import position_words
@@ -90,7 +89,7 @@ def _with(read: list[Read], seen: Seen, line: float, size: float, drawing: Area)
     near = drawing.left - left * size < seen.right and seen.left < drawing.right + right * size
     if not near or not _is_likely(seen):
         return read
-    word = Read(_as_known(seen.text), Area(seen.left, line - _TALL * size, seen.right, line), _FOUND, size)
+    word = Read(seen.text, Area(seen.left, line - _TALL * size, seen.right, line), _FOUND, size)
     there = [
         other
         for other in read
@@ -101,12 +100,6 @@ def _with(read: list[Read], seen: Seen, line: float, size: float, drawing: Area)
     if any(other.confidence >= _SURE and not _is_surer(seen, other, touched=touched) for other in there):
         return read
     return [*(other for other in read if other not in there), word]
-
-
-def _as_known(text: str) -> str:
-    """A word with the diacritics of the one given name that is known: strokes hide them, and look like them."""
-    known = [name for name in given_names() if fold(name) == fold(text)]
-    return known[0] if len(known) == 1 else text
 
 
 def _is_surer(seen: Seen, read: Read, *, touched: bool) -> bool:

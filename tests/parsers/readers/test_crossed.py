@@ -67,7 +67,7 @@ def names(read: list[Read], page: Page) -> list[str]:
     return [word.text for word in sorted(line, key=lambda word: word.area.left)]
 
 
-@pytest.mark.parametrize("given", ["Silva", "Leonards", "Jānis", "Žermēna", "Ģirts"])
+@pytest.mark.parametrize("given", ["Silva", "Leonards", "Jānis", "Žermēna", "Ņikita"])
 def test_a_crossed_given_name_is_read_before_its_surname(given: str) -> None:
     page = Page()
     page.print("Dekāns", _LEFT, page.foot)
@@ -97,6 +97,26 @@ def test_what_was_read_of_the_name_makes_way_for_it() -> None:
     drawing = Area(place.left - 100, place.top, place.right - 10, place.bottom)
     found = read_crossed(page.read, page.picture(drawing), [drawing])
     assert names(found, page) == ["Dekāns", "Leonards", "Ozolnieks"]
+
+
+def test_the_end_of_a_name_that_was_read_surely_makes_way_for_the_whole() -> None:
+    page = Page()
+    place = page.print("Gunārs", 1100, page.foot, known=False)
+    page.read.append(Read("ārs", Area(place.right - 60, place.top, place.right, place.bottom), 93.0, float(_SIZE)))
+    page.print("Stiprais", place.right + 14, page.foot)
+    drawing = Area(place.left - 200, place.top, place.right - 60, place.bottom)
+    found = read_crossed(page.read, page.picture(drawing, width=5), [drawing])
+    assert names(found, page) == ["Gunārs", "Stiprais"]
+
+
+def test_a_position_that_was_misread_apart_from_the_strokes_is_put_right_where_only_one_reading_is_a_word() -> None:
+    page = Page()
+    place = page.print("prorektors", _LEFT, page.foot, known=False)
+    page.read.append(Read("prorektgrs", place, 92.0, float(_SIZE)))
+    signed = page.print("Silva Dreimane", 900, page.foot)
+    drawing = Area(signed.left - 40, signed.top, signed.left + 60, signed.bottom)
+    found = read_crossed(page.read, page.picture(drawing, width=5), [drawing])
+    assert names(found, page) == ["prorektors", "Silva", "Dreimane"]
 
 
 def test_a_given_name_that_no_list_knows_is_read_as_it_is_written() -> None:
