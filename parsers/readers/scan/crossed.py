@@ -23,6 +23,7 @@ _PROSE = 0.45  # of the page's breadth: what more words take up is no line to si
 # to the left and to the right of a drawing words are read, and how far its thin ends reach.
 _ABOVE, _BELOW, _SAME_LINE, _BEYOND, _TOUCHES = 0.3, 1.2, 0.5, (8.0, 10.0), 1.0
 _TALL = 0.75  # how high letters are
+_HIGHEST = 14.0  # a drawing that may be a signature, perhaps with its stamp
 _COVERED = 0.3  # of a word, by another in its place
 _SHORTEST = 2  # letters
 # How much likelier a word is for being a known given name or a word of a position, or a known surname: natural logarithms.
@@ -36,7 +37,7 @@ def read_crossed(read: Sequence[Read], level: Raster, drawings: Sequence[Area]) 
         return list(read)
     size = median(word.size for word in sure)
     found = nearly_read(read, drawings)
-    for drawing in drawings:
+    for drawing in (each for each in drawings if each.height < _HIGHEST * size):
         for line in network.lines_between(level, size, drawing.top - _ABOVE * size, drawing.bottom + _BELOW * size):
             known = [word for word in found if word.confidence >= _SURE and _stands_on(word, line, size)]
             if not _is_prose(known, level.shape[1]):

@@ -236,3 +236,10 @@ def test_strokes_over_a_sentence_leave_it_as_it_was_read() -> None:
     crossed = words[-4]
     drawing = Area(crossed.area.left - 30, crossed.area.top - 10, crossed.area.right + 30, crossed.area.bottom + 10)
     assert read_crossed(page.read, page.picture(drawing, width=3), [drawing]) == words
+
+
+def test_what_is_as_high_as_half_a_page_is_no_signature_over_a_name() -> None:
+    page = Page()
+    place = page.print("Silva Dreimane", 1100, page.foot, known=False)
+    drawing = Area(place.left, place.top - 400, place.right, place.bottom + 300)
+    assert read_crossed(page.read, page.picture(drawing, width=3), [drawing]) == page.read
