@@ -23,7 +23,8 @@ _PROSE = 0.45  # of the page's breadth: what more words take up is no line to si
 # to the left and to the right of a drawing words are read, and how far its thin ends reach.
 _ABOVE, _BELOW, _SAME_LINE, _BEYOND, _TOUCHES = 0.3, 1.2, 0.5, (8.0, 10.0), 1.0
 _TALL = 0.75  # how high letters are
-_HIGHEST = 14.0  # a drawing that may be a signature, perhaps with its stamp
+_LARGEST = (40.0, 14.0)  # how broad and how high a signature may be, perhaps with its stamp
+_LONGEST = 12.0  # a word
 _COVERED = 0.3  # of a word, by another in its place
 _SHORTEST = 2  # letters
 # How much likelier a word is for being a known given name or a word of a position, or a known surname: natural logarithms.
@@ -37,15 +38,26 @@ def read_crossed(read: Sequence[Read], level: Raster, drawings: Sequence[Area]) 
         return list(read)
     size = median(word.size for word in sure)
     found = nearly_read(read, drawings)
-    for drawing in (each for each in drawings if each.height < _HIGHEST * size):
-        for line in network.lines_between(level, size, drawing.top - _ABOVE * size, drawing.bottom + _BELOW * size):
+    for drawing in drawings:
+        if drawing.height > _LARGEST[1] * size or drawing.width > _LARGEST[0] * size:
+            continue
+        place = _around(drawing, size, level.shape[1])
+        for line in network.lines_between(level, size, place):
             known = [word for word in found if word.confidence >= _SURE and _stands_on(word, line, size)]
             if not _is_prose(known, level.shape[1]):
-                words = network.words_on(level, line, size, _usual)
-                found = _without_strokes(found, line, size, drawing) if any(map(_is_likely, words)) else found
-                for seen in words:
-                    found = _with(found, seen, line, size, drawing)
+                found = _with_line(found, network.words_on(level, line, size, place, _usual), line, size, drawing)
     return nearly_read(found, drawings)
+
+
+def _around(drawing: Area, size: float, width: int) -> Area:
+    """What is looked at to read the words that a drawing crosses and those beside it, none of them cut."""
+    left, right = _BEYOND
+    return Area(
+        max(0.0, drawing.left - (left + _LONGEST) * size),
+        drawing.top - _ABOVE * size,
+        min(float(width), drawing.right + (right + _LONGEST) * size),
+        drawing.bottom + _BELOW * size,
+    )
 
 
 def _usual(text: str) -> float:
@@ -80,16 +92,26 @@ def _without_strokes(read: Sequence[Read], line: float, size: float, drawing: Ar
     ]
 
 
+def _with_line(read: list[Read], words: Sequence[Seen], line: float, size: float, drawing: Area) -> list[Read]:
+    """`read` with the words that were seen on a line, where they are likely."""
+    likely = [seen for seen in words if _is_likely(seen) and _is_near(seen, drawing, size)]
+    found = _without_strokes(read, line, size, drawing) if likely else read
+    for seen in likely:
+        found = _with(found, seen, line, size, drawing)
+    return found
+
+
 def _is_likely(seen: Seen) -> bool:
     return seen.likely >= _LIKELY and sum(c.isalpha() for c in seen.text) >= _SHORTEST
 
 
+def _is_near(seen: Seen, drawing: Area, size: float) -> bool:
+    left, right = _BEYOND
+    return drawing.left - left * size < seen.right and seen.left < drawing.right + right * size
+
+
 def _with(read: list[Read], seen: Seen, line: float, size: float, drawing: Area) -> list[Read]:
     """`read` with a word that was seen in place of what was read there; as it is where that is surer."""
-    left, right = _BEYOND
-    near = drawing.left - left * size < seen.right and seen.left < drawing.right + right * size
-    if not near or not _is_likely(seen):
-        return read
     word = Read(seen.text, Area(seen.left, line - _TALL * size, seen.right, line), _FOUND, size)
     there = [
         other

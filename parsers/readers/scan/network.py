@@ -10,24 +10,27 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 from importlib.resources import files
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from parsers.readers.layout import Area
 from parsers.readers.scan.raster import WHITE, Raster, as_raster
 
 SIGNS = " -.,AĀBCČDEĒFGĢHIĪJKĶLĻMNŅOPQRSŠTUŪVWXYZŽaābcčdeēfgģhiījkķlļmnņopqrsštuūvwxyzž0123456789()/"
 HEIGHT, STEP = 40, 2  # pixels: of a strip, and of what is told at once
 RISE, FALL = 1.3, 0.6  # in type sizes: how far above and below its line a strip reaches
 _COARSE, _SOFTENED = 0.7, 0.35  # a page is softened before it is made so much smaller, by pixels of the strip
+_AROUND = 0.2  # in type sizes: what is softened around a strip
 _SHIFTS = (-0.07, 0.0, 0.07)  # in type sizes: from how far above and below a line it is looked at, too
 _APART, _NEXT_LINE = 0.15, 0.9  # in type sizes: how near to each other lines are looked for, and are
 _LEAST_TOLD = 3.0  # signs on a line
 _BEFORE_CAPITAL, _WIDEST = 5, 14  # places from a small letter to a capital of another word, and between letters of one
 _KEPT = 12  # beginnings that are followed
-_LEAST = math.log(1e-4)  # what is less likely at a place is not followed there
+_NEVER, _LEAST = -math.inf, math.log(1e-4)  # what is less likely at a place is not followed there
 
 Frames = npt.NDArray[np.float32]  # by place and sign, natural logarithms; the first sign is none
 
@@ -49,10 +52,10 @@ class Seen:
         return self.readings[0][1]
 
 
-def lines_between(level: Raster, size: float, top: float, bottom: float) -> list[float]:
-    """Where the lines of print stand, with type of a size, that are between two heights of a page in grey."""
-    places = np.arange(top, bottom, _APART * size)
-    told = sorted(((_told(_frames(_strip(level, y, size))), float(y)) for y in places), reverse=True)
+def lines_between(level: Raster, size: float, place: Area) -> list[float]:
+    """The heights in `place`, on a page in grey, at which lines of print stand with type of a size in pixels."""
+    heights = np.arange(place.top, place.bottom, _APART * size)
+    told = sorted(((_told(_frames(_strip(level, y, size, place))), float(y)) for y in heights), reverse=True)
     lines: list[float] = []
     for much, y in told:
         if much > _LEAST_TOLD and all(abs(y - line) > _NEXT_LINE * size for line in lines):
@@ -60,13 +63,13 @@ def lines_between(level: Raster, size: float, top: float, bottom: float) -> list
     return sorted(lines)
 
 
-def words_on(level: Raster, line: float, size: float, weight: Callable[[str], float]) -> list[Seen]:
-    """The words that stand on a line of a page in grey, with type of a size; `weight` is the logarithm of how usual a word is."""
-    seen = [_frames(_strip(level, line + shift * size, size)) for shift in _SHIFTS]
+def words_on(level: Raster, line: float, size: float, place: Area, weight: Callable[[str], float]) -> list[Seen]:
+    """The words from the left to the right of `place` that stand on a line; `weight` is the logarithm of how usual a word is."""
+    seen = [_frames(_strip(level, line + shift * size, size, place)) for shift in _SHIFTS]
     frames = np.asarray(np.mean(seen, axis=0), np.float32)
     width = STEP * (RISE + FALL) * size / HEIGHT  # pixels that are told at once
     return [
-        Seen(readings, first * width, (last + 1) * width)
+        Seen(readings, place.left + first * width, place.left + (last + 1) * width)
         for first, last in _words(frames)
         if (readings := _readings(frames[first : last + 1], weight))
     ]
@@ -79,16 +82,20 @@ def _told(frames: Frames) -> float:
     return float(np.exp(frames.max(axis=1)[peaks]).sum())
 
 
-def _strip(level: Raster, line: float, size: float) -> Raster:
+def _strip(level: Raster, line: float, size: float, place: Area) -> Raster:
+    """What is from the left to the right of `place` around a line; paper where the page ends."""
     scale = HEIGHT / ((RISE + FALL) * size)
-    top = line - RISE * size
-    first, last = max(0, int(top) - 4), max(0, int(line + FALL * size) + 4)
-    band = level[first:last]
+    left, top = max(0, int(place.left)), max(0, int(line - (RISE + _AROUND) * size))
+    part = level[top : int(line + (FALL + _AROUND) * size), left : int(place.right) + 1]
+    if not part.size:
+        return np.full((HEIGHT, HEIGHT), WHITE, np.uint8)
     if scale < _COARSE:
-        band = as_raster(cv2.GaussianBlur(band, (0, 0), _SOFTENED / scale))
-    move = np.array([[scale, 0, 0], [0, scale, scale * (first - top)]], np.float32)
-    extent = (max(HEIGHT, int(level.shape[1] * scale)), HEIGHT)
-    return as_raster(cv2.warpAffine(band, move, extent, flags=cv2.INTER_LINEAR, borderValue=WHITE))
+        part = as_raster(cv2.GaussianBlur(part, (0, 0), _SOFTENED / scale))
+    move = np.array(
+        [[scale, 0, scale * (left - place.left)], [0, scale, scale * (top - line + RISE * size)]], np.float32
+    )
+    extent = (max(HEIGHT, int(place.width * scale)), HEIGHT)
+    return as_raster(cv2.warpAffine(part, move, extent, flags=cv2.INTER_LINEAR, borderValue=WHITE))
 
 
 def _frames(strip: Raster) -> Frames:
@@ -132,7 +139,7 @@ def _readings(frames: Frames, weight: Callable[[str], float]) -> tuple[tuple[str
     found: dict[str, float] = {}
     for spelled, likely in _spelled(frames).items():
         if text := spelled.strip():
-            found[text] = float(np.logaddexp(found.get(text, -math.inf), likely + weight(text)))
+            found[text] = _sum(found.get(text, _NEVER), likely + weight(text))
     if not found:
         return ()
     total = float(np.logaddexp.reduce(list(found.values())))
@@ -141,25 +148,27 @@ def _readings(frames: Frames, weight: Callable[[str], float]) -> tuple[tuple[str
 
 
 def _spelled(frames: Frames) -> dict[str, float]:
-    """The logarithm of how likely each text is, of the likeliest: a search of prefixes by what they end in, a sign or none."""
-    nothing = -math.inf
-    ending: dict[str, tuple[float, float]] = {"": (0.0, nothing)}
+    """The logarithm of how likely each text is, of the likeliest: a search of prefixes by what they end in, none or a sign."""
+    ending = {"": (0.0, _NEVER)}
     for frame in frames:
         followed: dict[str, tuple[float, float]] = {}
-
-        def add(text: str, none: float, sign: float, followed: dict[str, tuple[float, float]] = followed) -> None:
-            known = followed.get(text, (nothing, nothing))
-            followed[text] = (float(np.logaddexp(known[0], none)), float(np.logaddexp(known[1], sign)))
-
         signs = [int(n) for n in np.nonzero(frame > _LEAST)[0] if n]
         for text, (none, sign) in ending.items():
-            add(text, float(np.logaddexp(none, sign)) + float(frame[0]), nothing)
+            either = _sum(none, sign)
+            _add(followed, text, either + float(frame[0]), _NEVER)
             if text:
-                add(text, nothing, sign + float(frame[1 + SIGNS.index(text[-1])]))
+                _add(followed, text, _NEVER, sign + float(frame[1 + SIGNS.index(text[-1])]))
             for n in signs:
                 letter = SIGNS[n - 1]
-                before = none if text.endswith(letter) else float(np.logaddexp(none, sign))
-                add(text + letter, nothing, before + float(frame[n]))
-        best = sorted(followed.items(), key=lambda item: -max(item[1]))[:_KEPT]
-        ending = dict(best)
-    return {text: float(np.logaddexp(none, sign)) for text, (none, sign) in ending.items()}
+                _add(followed, text + letter, _NEVER, (none if text.endswith(letter) else either) + float(frame[n]))
+        ending = dict(nlargest(_KEPT, followed.items(), key=lambda item: _sum(*item[1])))
+    return {text: _sum(none, sign) for text, (none, sign) in ending.items()}
+
+
+def _add(followed: dict[str, tuple[float, float]], text: str, none: float, sign: float) -> None:
+    known = followed.get(text, (_NEVER, _NEVER))
+    followed[text] = (_sum(known[0], none), _sum(known[1], sign))
+
+
+def _sum(one: float, other: float) -> float:
+    return float(np.logaddexp(one, other))
