@@ -50,7 +50,7 @@ class Strips:
     def draw(self) -> Strip:
         chance = self.chance
         em = round(chance.choice((chance.uniform(21, 27), chance.uniform(27, 36), chance.uniform(36, 52))))
-        face = _face(chance.choice(_USUAL if chance.random() < 0.6 else _OTHERS), em)
+        face = _face(chance.choice(_installed(_USUAL if chance.random() < 0.6 else _OTHERS)), em)
         first, text = self._text()
         gap = face.getlength(first) + chance.uniform(1.2, 8) * em if first else 0.0
         left, right = (int(em * chance.uniform(0.3, 4)) for _ in range(2))
@@ -193,6 +193,19 @@ def _cut(page: Raster, base: float, size: float, scale: float) -> Raster:
     move = np.array([[scale, 0, 0], [0, scale, -scale * (base - RISE * size)]], np.float32)
     extent = (int(page.shape[1] * scale), HEIGHT)
     return as_raster(cv2.warpAffine(page, move, extent, flags=cv2.INTER_LINEAR, borderValue=(WHITE,)))
+
+
+@lru_cache(maxsize=2)
+def _installed(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if _is_installed(name))
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        ImageFont.truetype(name)
+    except OSError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1024)
