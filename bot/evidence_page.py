@@ -80,7 +80,7 @@ def write(
         application=application,
         sheets=sheets.values(),
         rows=[
-            Row(_label(f, programme), _value(application, f), misread.get(f, ""), tuple(rows[f]))
+            Row(_label(f, programme), _value(application, f, programme), misread.get(f, ""), tuple(rows[f]))
             for f in _in_order(rows, programme)
         ],
     )
@@ -134,8 +134,10 @@ def _label(field: str, programme: Programme) -> str:
     return "Total in euros" if field == "costs_eur" else programme.field_label(field, "en")
 
 
-def _value(application: Application, field: str) -> str:
+def _value(application: Application, field: str, programme: Programme) -> str:
     match field:
+        case "themes":
+            return ", ".join(programme.theme_label(key, "en") for key in application.themes)
         case "members":
             return ", ".join(member.name for member in application.members)
         case "contact":

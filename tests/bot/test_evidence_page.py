@@ -26,3 +26,5 @@ def test_every_value_of_a_pdf_stands_beside_its_marked_page_and_of_word_beside_i
     bot.run("show", "IIP-2023-0001", "--evidence", "--to", str(page))
     of_word = page.read_text("utf-8")
     assert re.search(r"Anketa\.docx, table \d+, row \d+, cell \d+", of_word)
+    assert "Systematic improvements of the student experience" in of_word
+    assert "student_experience" not in of_word
