@@ -1,6 +1,6 @@
 """Trains the network: `python -m tests.training.train MINUTES FILE.onnx`, with one core to draw strips and one to learn.
 
-The network that is in use learned for about an hour. Needs `pip install '.[training]'`; of the typefaces in strips.py it
+The network that is in use learned for about fifty minutes. Needs `pip install '.[training]'`; of the typefaces in strips.py it
 draws those that are installed. The loss is that of connectionist temporal classification; signs are only allowed where
 something is printed, as otherwise the first one is told wherever it is blank.
 """
