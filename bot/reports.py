@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.desk import listing
-from bot.desk.listing import Row, Wanted
-from storage.models import Application, JournalEntry, Message, MessageStatus, OutgoingMail
+from bot import findings
+from storage.models import Application, Finding, JournalEntry, Message, MessageStatus, OutgoingMail
+
+_LISTED = (
+    Application.id, Application.reference, Application.institution, Application.title, Application.status, Application.decision,
+    Application.assignee,
+)  # fmt: skip
 
 
-def applications(session: Session) -> list[dict[str, Any]]:
-    """Every application with the messages that made it and what is open."""
-    return [listed(row) for row in listing.find(session, Wanted()).rows]
+def applications(session: Session, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Applications by their numbers, each with the Message-IDs of those that made it and what is open."""
+    messages: dict[int | None, list[str | None]] = defaultdict(list)
+    filed = select(Message.application_id, Message.message_id).where(Message.status == MessageStatus.FILED)
+    for application_id, message_id in session.execute(filed.order_by(Message.arrived_at, Message.id)):
+        messages[application_id].append(message_id)
+    open_: dict[int, list[dict[str, str]]] = defaultdict(list)
+    columns = select(Finding.application_id, Finding.code, Finding.document, Finding.detail)
+    for application_id, code, document, detail in session.execute(columns.order_by(Finding.id)):
+        open_[application_id].append(findings.Finding(code, document, detail).told())
+    known = {stored.id: stored for stored in session.execute(select(*_LISTED))}
+    return [_listed(known[id_], messages[id_], open_[id_]) for id_ in ids]
 
 
-def listed(row: Row) -> dict[str, Any]:
-    """One application of a list."""
+def _listed(stored: Any, messages: list[str | None], open_: list[dict[str, str]]) -> dict[str, Any]:
     return {
-        "reference": row.reference,
-        "institution": row.institution,
-        "title": row.title,
-        "status": row.status.value,
-        "messages": list(row.messages),
-        "findings": [finding.told() for finding in row.findings],
-        "decision": row.decision.value if row.decision else None,
-        "assignee": row.assignee,
+        "reference": stored.reference,
+        "institution": stored.institution,
+        "title": stored.title,
+        "status": stored.status.value,
+        "messages": messages,
+        "findings": open_,
+        "decision": stored.decision.value if stored.decision else None,
+        "assignee": stored.assignee,
     }
 
 

@@ -70,7 +70,7 @@ def tracked(items: Sequence[_Item], description: str) -> Iterator[_Item]:
 def print_json(value: Any) -> None:
     """Prints a value for programs, of a list each record in a line of its own."""
     if isinstance(value, list) and value:
-        text = "[\n" + ",\n".join(json.dumps(record, ensure_ascii=False) for record in value) + "\n]"
+        text = "[\n" + ",\n".join(map(json.JSONEncoder(ensure_ascii=False).encode, value)) + "\n]"
     else:
         text = json.dumps(value, ensure_ascii=False, indent=1)
     sys.stdout.write(text + "\n")

@@ -69,15 +69,16 @@ def list_(
     listing.check(wanted, call)
     shown = [(name.strip(), listing.column(name.strip())) for name in columns.split(",") if name.strip()]
     with console.look().reading() as session:
-        listed = listing.find(session, wanted, sort, None if as_json else most)
-    if as_json:
-        console.print_json([reports.listed(row) for row in listed.rows])
-        return
+        ids = listing.find(session, wanted, sort)
+        if as_json:
+            console.print_json(reports.applications(session, ids))
+            return
+        rows = listing.rows(session, ids[:most])
     found = table(*(name.capitalize().replace("_", " ") for name, _ in shown))
-    for row in listed.rows:
+    for row in rows:
         found.add_row(*(_cell(name, one.value(row), call) for name, one in shown))
     out.print(found)
-    out.print(f"{counted(listed.count, 'application')}{_shown(listed.count, most, 'first')}.")
+    out.print(f"{counted(len(ids), 'application')}{_shown(len(ids), most, 'first')}.")
 
 
 @cli.command()

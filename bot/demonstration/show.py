@@ -17,6 +17,8 @@ from bot import programme as programmes
 from bot import reports, rounds, settings
 from bot.app import App
 from bot.demonstration.mails import mails
+from bot.desk import listing
+from bot.desk.listing import Wanted
 from bot.errors import ConfigurationError
 from bot.transport import maildir
 from storage.models import OutgoingMail
@@ -77,7 +79,7 @@ def _tell_outcome(app: App, out: Console) -> None:
             "Reference", "University", "Title", "Status", title="What was understood", title_justify="left"
         )
         understood.add_column("Open", overflow="fold")
-        for row in reports.applications(session):
+        for row in reports.applications(session, listing.find(session, Wanted())):
             gaps = "\n".join(finding["code"] for finding in row["findings"])
             understood.add_row(
                 row["reference"], row["institution"] or "–", row["title"] or "–", row["status"], gaps or "–"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from bot import findings
 from bot.errors import MistakeError
 from bot.programme import Programme
 from parsers.text import fold
@@ -20,6 +19,7 @@ from storage.models import Application, ApplicationStatus, Decision, Finding, Me
 NOBODY = "nobody"
 NONE = "none"
 FEW = 500
+_NOTHING: tuple[Any, ...] = (None, "", [])
 _Stored = InstrumentedAttribute[Any]
 DEFAULT_COLUMNS = ("reference", "institution", "title", "status", "open")
 
@@ -45,8 +45,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An application as lists show it; `arrived` is when the first of its messages came, `messages` are the Message-IDs of those
-    that made it, `team` is how many people are in it."""
+    """An application as lists show it; `arrived` is when the first of its messages came, `team` is how many people are in it."""
 
     id: int
     reference: str
@@ -64,17 +63,8 @@ class Row:
     completed_at: datetime | None
     language: str
     arrived: datetime | None
-    messages: tuple[str | None, ...]
-    findings: tuple[findings.Finding, ...]
+    open: str | None
     team: int
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """How many applications were found, and the first rows of them."""
-
-    count: int
-    rows: list[Row]
 
 
 _STORED = (
@@ -95,46 +85,55 @@ def check(wanted: Wanted, programme: Programme) -> None:
             raise MistakeError(f"There is no {what} {value!r}. Choose one of {', '.join(known)}.")
 
 
-def find(session: Session, wanted: Wanted, order: str = "reference", most: int | None = None) -> Found:
-    """The applications that are `wanted`, in the order of a column, or from its end where "-" stands before it.
+def find(session: Session, wanted: Wanted, order: str = "reference") -> list[int]:
+    """The numbers of the applications that are `wanted`, in the order of a column, or from its end where "-" stands before it.
 
     Raises `MistakeError` for a column that there is not.
     """
-    name, title = order.removeprefix("-"), fold(wanted.title or "")
-    sorted_by = column(name).stored
+    sorted_by, title = column(order.removeprefix("-")), fold(wanted.title or "")
     query = _query(wanted).with_only_columns(*_keys(wanted, sorted_by))
     told = [keys for keys in session.execute(query) if _says(keys, wanted.theme, title)]
-    if sorted_by is None or wanted.since is not None or wanted.until is not None:
-        rows = _in_order([row for row in _rows(session, told) if _arrived(row, wanted)], order)
-        return Found(len(rows), rows[:most])
-    return Found(len(told), list(_rows(session, _in_order(told, order)[:most])))
+    if wanted.since is not None or wanted.until is not None:
+        arrived = _arrivals(session, None)
+        told = [keys for keys in told if _is_between(arrived.get(keys.id), wanted)]
+    gathered = sorted_by.gathered(session, None) if sorted_by.gathered is not None else None
+    values = {keys.id: keys[-1] if gathered is None else gathered.get(keys.id) for keys in told}
+    return _in_order(values, backwards=order.startswith("-"))
 
 
-def _keys(wanted: Wanted, sorted_by: _Stored | None) -> list[_Stored]:
-    """What has to be known of all applications to pick and order some of them."""
+def rows(session: Session, ids: Sequence[int]) -> list[Row]:
+    """What is to be shown of each of these applications; of few only what is theirs is read."""
+    some = ids if len(ids) <= FEW else None
+    query: Select[*tuple[Any, ...]] = select(*_STORED).where(_of(Application.id, some))
+    applications = {stored.id: stored for stored in session.execute(query)}
+    arrivals, open_, sizes = (gather(session, some) for gather in (_arrivals, _open, _team_sizes))
+    found = ((*applications[id_], arrivals.get(id_), open_.get(id_), sizes.get(id_, 0)) for id_ in ids)
+    return [Row(*values) for values in found]
+
+
+def _keys(wanted: Wanted, sorted_by: Column) -> list[_Stored]:
+    """What has to be known of all applications to pick and order some of them, last what they are put in order by."""
     keys: list[_Stored] = [Application.id]
     keys += [Application.themes] if wanted.theme is not None else []
     keys += [Application.title] if wanted.title else []
-    keys += [sorted_by] if sorted_by is not None else []
-    return list(dict.fromkeys(keys))
+    return [*keys, *([sorted_by.stored] if sorted_by.stored is not None else [])]
 
 
-def _in_order(rows: list[Any], order: str) -> list[Any]:
-    """Rows in the order of a column; those without a value in it are last."""
-    name = order.removeprefix("-")
-    # References are given in the order of opening; as words the ten-thousandth would stand before the second.
-    value = (lambda row: row.id) if name == "reference" else column(name).value
-    known = [row for row in rows if value(row) not in (None, "")]
-    known.sort(key=lambda row: _sortable(value(row)), reverse=order.startswith("-"))
-    return known + [row for row in rows if value(row) in (None, "")]
+def _in_order(values: Mapping[int, Any], *, backwards: bool) -> list[int]:
+    """Applications in the order of their values; those without one are last."""
+    known = [id_ for id_, value in values.items() if value not in _NOTHING]
+    known.sort(key=lambda id_: _sortable(values[id_]), reverse=backwards)
+    return known + [id_ for id_, value in values.items() if value in _NOTHING]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column shows of a row, and where in the table of applications that is kept; None: in another table."""
+    """What a column shows of a row, and what applications are put in its order by: a column of their table, or what is
+    gathered from other tables."""
 
     value: Callable[[Row], Any]
-    stored: _Stored | None
+    stored: _Stored | None = None
+    gathered: Callable[[Session, Sequence[int] | None], Mapping[int, Any]] | None = None
 
 
 def column(name: str) -> Column:
@@ -144,21 +143,46 @@ def column(name: str) -> Column:
     return _COLUMNS[name]
 
 
+def _of(column: ColumnElement[Any] | InstrumentedAttribute[Any], ids: Sequence[int] | None) -> ColumnElement[bool]:
+    return column.is_not(None) if ids is None else column.in_(ids)
+
+
+def _arrivals(session: Session, ids: Sequence[int] | None) -> Mapping[int, datetime]:
+    """When the first message of each application came."""
+    filed = select(Message.application_id, func.min(Message.arrived_at)).where(Message.status == MessageStatus.FILED)
+    first = session.execute(filed.where(_of(Message.application_id, ids)).group_by(Message.application_id))
+    return {application_id: moment for application_id, moment in first if application_id and moment}
+
+
+def _open(session: Session, ids: Sequence[int] | None) -> Mapping[int, str]:
+    """The codes of what is open in each application that has something open."""
+    codes: dict[int, list[str]] = defaultdict(list)
+    found = select(Finding.application_id, Finding.code).where(_of(Finding.application_id, ids)).order_by(Finding.id)
+    for application_id, code in session.execute(found):
+        codes[application_id].append(code)
+    return {application_id: ", ".join(open_) for application_id, open_ in codes.items()}
+
+
+def _team_sizes(session: Session, ids: Sequence[int] | None) -> Mapping[int, int]:
+    sizes = select(TeamMember.application_id, func.count()).where(_of(TeamMember.application_id, ids))
+    return dict(session.execute(sizes.group_by(TeamMember.application_id)).all())
+
+
 _COLUMNS: Mapping[str, Column] = {
     "reference": Column(lambda row: row.reference, Application.id),
     "institution": Column(lambda row: row.institution, Application.institution),
     "title": Column(lambda row: row.title, Application.title),
     "status": Column(lambda row: row.status.value, Application.status),
-    "open": Column(lambda row: ", ".join(finding.code for finding in row.findings), None),
+    "open": Column(lambda row: row.open, gathered=_open),
     "decision": Column(lambda row: row.decision.value if row.decision else None, Application.decision),
     "assignee": Column(lambda row: row.assignee, Application.assignee),
     "themes": Column(lambda row: ", ".join(row.themes), Application.themes),
     "contact": Column(lambda row: row.contact_name, Application.contact_name),
     "email": Column(lambda row: row.contact_email, Application.contact_email),
-    "team": Column(lambda row: row.team, None),
+    "team": Column(lambda row: row.team, gathered=_team_sizes),
     "costs_eur": Column(lambda row: row.costs_eur, Application.costs_eur),
     "letter": Column(lambda row: row.letter_signed, Application.letter_signed),
-    "arrived": Column(lambda row: row.arrived, None),
+    "arrived": Column(lambda row: row.arrived, gathered=_arrivals),
     "updated": Column(lambda row: row.updated_at, Application.updated_at),
     "completed": Column(lambda row: row.completed_at, Application.completed_at),
     "language": Column(lambda row: row.language, Application.language),
@@ -186,45 +210,14 @@ def _query(wanted: Wanted) -> Select[*tuple[Any, ...]]:
     return query
 
 
-def _rows(session: Session, told: Sequence[Any]) -> Iterator[Row]:
-    """What is to be shown of each of `told`; of few applications only what is theirs is read."""
-    ids = [keys.id for keys in told] if len(told) <= FEW else None
-    query: Select[*tuple[Any, ...]] = select(*_STORED).where(_of(Application.id, ids))
-    applications = {stored.id: stored for stored in session.execute(query)}
-    messages: dict[int | None, list[tuple[str | None, datetime | None]]] = defaultdict(list)
-    filed = select(Message.application_id, Message.message_id, Message.arrived_at)
-    filed = filed.where(Message.status == MessageStatus.FILED, _of(Message.application_id, ids))
-    for application_id, message_id, arrived_at in session.execute(filed.order_by(Message.arrived_at, Message.id)):
-        messages[application_id].append((message_id, arrived_at))
-    open_: dict[int, list[findings.Finding]] = defaultdict(list)
-    stored_findings = select(Finding.application_id, Finding.code, Finding.document, Finding.detail)
-    for application_id, code, document, detail in session.execute(
-        stored_findings.where(_of(Finding.application_id, ids)).order_by(Finding.id)
-    ):
-        open_[application_id].append(findings.Finding(code, document, detail))
-    sizes = select(TeamMember.application_id, func.count()).where(_of(TeamMember.application_id, ids))
-    teams = dict(session.execute(sizes.group_by(TeamMember.application_id)).all())
-    for keys in told:
-        stored = applications[keys.id]
-        made = messages[stored.id]
-        arrived = made[0][1] if made else None
-        ids_of_messages = tuple(message_id for message_id, _ in made)
-        values = (*stored, arrived, ids_of_messages, tuple(open_[stored.id]), teams.get(stored.id, 0))
-        yield Row(*values)
-
-
-def _of(column: ColumnElement[Any] | InstrumentedAttribute[Any], ids: Sequence[int] | None) -> ColumnElement[bool]:
-    return column.is_not(None) if ids is None else column.in_(ids)
-
-
 def _says(row: Any, theme: str | None, title: str) -> bool:
     return (theme is None or theme in row.themes) and (not title or title in fold(row.title or ""))
 
 
-def _arrived(row: Row, wanted: Wanted) -> bool:
-    if wanted.since is not None and (row.arrived is None or row.arrived < wanted.since):
+def _is_between(arrived: datetime | None, wanted: Wanted) -> bool:
+    if arrived is None:
         return False
-    return wanted.until is None or (row.arrived is not None and row.arrived < wanted.until)
+    return (wanted.since is None or arrived >= wanted.since) and (wanted.until is None or arrived < wanted.until)
 
 
 def _sortable(value: Any) -> Any:
