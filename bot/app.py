@@ -43,13 +43,13 @@ from storage import StoreProblem
 
 
 class App:
-    """Everything a command needs, opened on entry and closed on leaving."""
+    """Everything a command needs, opened on entry and closed on leaving; with a `checked` store, as who works by itself needs."""
 
-    def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock = system_clock, *, checked: bool = False) -> None:
         self.settings = settings
         self.clock = clock
         self.programme = programmes.load(settings.programme)
-        self.store = open_store(settings)
+        self.store = open_store(settings, checked=checked)
         self.workers = Workers(settings.parsing)
         self.mailbox: Mailbox = mailbox_opening.open(settings)
         self.sender = sender_opening.open(settings)

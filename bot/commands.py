@@ -125,7 +125,7 @@ def check(settings: Settings) -> Iterator[Checked]:
     yield Checked(f"programme {settings.programme}, apply by {call.dates.apply_by.current}")
     yield look("letters", lambda: LetterWriter(call, settings.letters.folder).check())
     yield look("trust anchors", lambda: trust_anchors(settings.parsing.trust_anchors))
-    yield look(f"store {settings.store.url}", lambda: open_store(settings).close())
+    yield look(f"store {settings.store.url}", lambda: open_store(settings, checked=True).close())
     yield look(f"mailbox {settings.mailbox.url}", lambda: _try(mailbox_opening.open(settings)))
     yield look(f"outgoing {settings.outgoing.url}", lambda: _try(sender_opening.open(settings)))
     if (second := sender_opening.open_second(settings)) is not None:

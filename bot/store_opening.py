@@ -8,12 +8,15 @@ from storage import Store, StoreProblem
 from storage.looking import ReadOnlyStore
 
 
-def open_store(settings: Settings) -> Store:
-    """The store of the settings. Raises `StoreError` with the remedy."""
+def open_store(settings: Settings, *, checked: bool = False) -> Store:
+    """The store of the settings, read through first where it shall be `checked`. Raises `StoreError` with the remedy."""
     try:
-        return Store.open(settings.store.url)
+        store = Store.open(settings.store.url)
+        if checked:
+            store.check()
     except StoreProblem as problem:
         raise StoreError(str(problem)) from problem
+    return store
 
 
 def look(settings: Settings) -> ReadOnlyStore:

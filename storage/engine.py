@@ -7,12 +7,13 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from storage.errors import StoreProblem
 
 BUSY_SECONDS = 60
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def connect(url: str) -> Engine:
@@ -64,16 +65,28 @@ def _sqlite(url: str, path: str | None) -> Engine:
         readonly = connection.get_execution_options().get("readonly", False)
         connection.exec_driver_sql("BEGIN DEFERRED" if readonly else "BEGIN IMMEDIATE")
 
+    @event.listens_for(engine, "handle_error")
+    def _tell(context: ExceptionContext) -> None:
+        code = getattr(context.original_exception, "sqlite_errorcode", None)
+        if code in _DAMAGED:
+            raise _damaged(path, str(context.original_exception)) from context.original_exception
+
     try:
         with engine.connect() as connection:
-            verdict = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
-    except DatabaseError as error:
-        raise _damaged(path, str(error.orig)) from error
+            connection.execute(text("SELECT count(*) FROM sqlite_schema"))
     except sqlite3.DatabaseError as error:  # of what prepares the connection: the file is none of SQLite's
         raise _damaged(path, str(error)) from error
-    if verdict != "ok":
-        raise _damaged(path, verdict)
     return engine
+
+
+def check(engine: Engine) -> None:
+    """Reads an SQLite file through, in time as long as it is. Raises `StoreProblem` where it is damaged."""
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:
+        verdict = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
+    if verdict != "ok":
+        raise _damaged(engine.url.database, verdict)
 
 
 def _damaged(path: str | None, why: str) -> StoreProblem:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from storage import claims as claiming
 from storage import erasing
 from storage.claims import Claims, claims_for
-from storage.engine import connect
+from storage.engine import check, connect
 
 
 class Store:
@@ -37,6 +37,10 @@ class Store:
         engine = connect(url)
         migrate(engine)
         return cls(engine, claims_for(engine))
+
+    def check(self) -> None:
+        """Reads an SQLite file through, in time as long as it is. Raises `StoreProblem` where it is damaged."""
+        check(self._engine)
 
     @contextmanager
     def begin(self) -> Iterator[Session]:

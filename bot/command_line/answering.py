@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import typer
 from typer.core import TyperGroup
 
-from bot.errors import IntakeBotError
+from bot.errors import IntakeBotError, StoreError
+from storage import StoreProblem
 
 
 def answer(commands: TyperGroup, words: Sequence[str]) -> int:
@@ -17,6 +18,9 @@ def answer(commands: TyperGroup, words: Sequence[str]) -> int:
     except IntakeBotError as error:
         typer.echo(f"Error: {error}", err=True)
         return error.exit_code
+    except StoreProblem as problem:  # met while working: what was read through to its end is rarely damaged
+        typer.echo(f"Error: {problem}", err=True)
+        return StoreError.exit_code
     except SystemExit as end:  # how typer ends every command, whatever came of it
         return end.code if isinstance(end.code, int) else 1
     return 0

@@ -28,13 +28,13 @@ def run() -> None:
     """Work until stopped: fetch, read, file, answer, remind, report."""
     settings = console.settings()
     out.print(f"Watching {settings.mailbox.url}. Stop with Ctrl+C.")
-    schedule.run(lambda: App(settings).begin())
+    schedule.run(lambda: App(settings, checked=True).begin())
 
 
 @cli.command()
 def poll() -> None:
     """One round of all due work, then exit."""
-    with App(console.settings()) as app:
+    with App(console.settings(), checked=True) as app:
         done = rounds.run(app)
         out.print(f"{done.fetched} fetched, {done.processed} processed, {done.delivered} sent.")
         if done.failure is not None:
@@ -47,7 +47,7 @@ def import_(
     reply: Annotated[bool, typer.Option("--reply", help="Send the answers instead of holding them.")] = False,
 ) -> None:
     """Take mails from files as if they had arrived; answers are held unless --reply is given."""
-    with App(console.settings()) as app:
+    with App(console.settings(), checked=True) as app:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             outcome = commands.import_files(app, files, reply=reply, track=progress.track, actor=console.person())

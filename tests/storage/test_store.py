@@ -149,8 +149,24 @@ def test_a_damaged_store_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
         file.write(b"\xff" * 20000)
     before = path.read_bytes()
     with pytest.raises(StoreProblem, match="put a backup in its place"):
-        Store.open(f"sqlite:///{path}")
+        Store.open(f"sqlite:///{path}").check()
     assert path.read_bytes() == before
+
+
+def test_damage_that_is_met_while_working_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "intake.sqlite"
+    store = Store.open(f"sqlite:///{path}")
+    with store.reading() as session:
+        page = session.scalar(text("SELECT rootpage FROM sqlite_schema WHERE name = 'messages'"))
+        size = session.scalar(text("PRAGMA page_size"))
+    store.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    store = Store.open(f"sqlite:///{path}")
+    with store.reading() as session, pytest.raises(StoreProblem, match="put a backup in its place"):
+        session.execute(text("SELECT * FROM messages")).all()
+    store.close()
 
 
 def test_a_foreign_file_is_not_taken_for_a_store(tmp_path: Path) -> None:
