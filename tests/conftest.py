@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.programme import Programme, load
+from bot.standing_by import asking
 from parsers.rules import ReadingRules
 from tests.servers.postgresql import PostgreSQL, running
 
+os.environ[asking.ENVIRONMENT] = asking.OFF  # whoever has a process standing by does not answer for what is tested
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 

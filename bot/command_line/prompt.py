@@ -1,4 +1,4 @@
-"""The command that answers commands typed one after the other, without starting anew for each."""
+"""Commands that answer commands without starting anew for each: typed one after the other here, or elsewhere."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from bot.command_line.answering import answer
 from bot.command_line.console import Chosen, out
+from bot.standing_by.answering import begin
 
 cli = typer.Typer()
 PROMPT = "intake-bot> "
@@ -31,6 +32,12 @@ def desk(context: typer.Context) -> None:
             out.print("This is the desk.")
         elif words:
             answer(commands, ["--config", str(Chosen.path), *(["--help"] if words == ["help"] else words)])
+
+
+@cli.command("stand-by")
+def stand_by() -> None:
+    """Stay, and answer at once the commands that are typed elsewhere by the same user."""
+    begin()
 
 
 def _typed() -> list[str] | None:

@@ -14,13 +14,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.browsing.metadata import view_path
 from bot.command_line.prompt import PROMPT
 from bot.programme import load
+from bot.standing_by import asking
 from storage import Store
 from storage.views import catalogue, questions
 from tests.bot import many_applications
@@ -33,6 +35,7 @@ ROUNDS = 7
 PARAMETERS = {"day": "2023-04-01", "reference": "IIP-2023-0007"}
 COMMANDS = (
     ("stats",), ("search", "sunrags", "bibliot"), ("list",), ("list", "--institution", "RTU", "--status", "late"), ("list", "--json"),
+    ("list", "--sort", "-arrived"),
     ("show", "IIP-2023-0007"), ("waiting",), ("journal", "IIP-2023-0007"), ("outbox",),
     ("assign", "IIP-2023-0007", "Marta"), ("note", "IIP-2023-0007", "Zvanīju"), ("decide", "IIP-2023-0007", "accepted"),
     ("correct", "IIP-2023-0007", "title", "Darbnīca"),
@@ -42,12 +45,14 @@ COMMANDS = (
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds by the clock (median, worst) and of the processor (median); of a command at the desk, and started by itself."""
+    """Seconds by the clock (median, worst) and of the processor (median); of a command at the desk, and how long it takes
+    started by itself, while a process stands by and while none does."""
 
     name: str
     median: float
     worst: float
     processor: float
+    answered: float = 0.0
     alone: float = 0.0
 
 
@@ -61,7 +66,8 @@ def main() -> None:
     with serving(bot) as (site, process):
         pages = [_page(site, process, path) for path in _paths()]
     desk = _Desk(bot)
-    commands = [_command(bot, desk, command) for command in COMMANDS]
+    with _standing_by(bot):
+        commands = [_command(bot, desk, command) for command in COMMANDS]
     desk.leave()
     PAGE.write_text(_report(chosen.applications, bot, pages, commands), "utf-8")
     for one in (*pages, *commands):
@@ -137,8 +143,14 @@ def _command(bot: Installation, desk: _Desk, command: tuple[str, ...]) -> Measur
     if rounds > 1:
         desk.type(_words(bot, command))
     taken, used = _measure(lambda: desk.type(_words(bot, command)), desk.processor, rounds)
-    alone = _measure(lambda: _run([*_line(bot), *_words(bot, command)]), _processor_of_children, rounds)[0]
-    return Measured(" ".join(command), *_median_and_worst(taken), statistics.median(used), statistics.median(alone))
+    answered, alone = (_started(bot, command, by, rounds) for by in (str(bot.folder), asking.OFF))
+    return Measured(" ".join(command), *_median_and_worst(taken), statistics.median(used), answered, alone)
+
+
+def _started(bot: Installation, command: tuple[str, ...], by: str, rounds: int) -> float:
+    """How long a command takes from its start to its end, by a process of that name that stands by."""
+    taken, _ = _measure(lambda: _run([*_line(bot), *_words(bot, command)], by), _processor_of_children, rounds)
+    return statistics.median(taken)
 
 
 def _words(bot: Installation, command: tuple[str, ...]) -> tuple[str, ...]:
@@ -155,8 +167,19 @@ def _line(bot: Installation) -> list[str]:
     return [sys.executable, "-m", "bot", "--config", str(bot.config)]
 
 
-def _run(line: list[str]) -> None:
-    subprocess.run(line, check=True, capture_output=True)
+@contextmanager
+def _standing_by(bot: Installation) -> Iterator[None]:
+    """While a process stands by for the installation."""
+    line, environment = [*_line(bot), "stand-by"], {**os.environ, asking.ENVIRONMENT: str(bot.folder)}
+    with subprocess.Popen(line, env=environment, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        yield
+        process.terminate()
+
+
+def _run(line: list[str], by: str) -> None:
+    subprocess.run(line, check=True, capture_output=True, env={**os.environ, asking.ENVIRONMENT: by})
 
 
 def _measure(
@@ -200,13 +223,13 @@ def _report(count: int, bot: Installation, pages: list[Measured], commands: list
         "",
         f"## Commands: {sum(c.median <= LIMIT for c in commands)} of {len(commands)} within {LIMIT * 1000:.0f} ms by the clock",
         "",
-        "As they are answered in `intake-bot desk`. *By itself* is what the command takes where it is started for this alone: Python",
-        "loads first what all commands need.",
+        "As they are answered in `intake-bot desk`. *Started* is what the command takes from its start to its end while `intake-bot stand-by`",
+        f"runs ({sum(c.answered <= LIMIT for c in commands)} of {len(commands)} within {LIMIT * 1000:.0f} ms), *by itself* while it does not: Python loads first what all commands need.",
         "",
-        "| command | clock, ms | worst, ms | processor, ms | by itself, ms |",
-        "|---|---|---|---|---|",
+        "| command | clock, ms | worst, ms | processor, ms | started, ms | by itself, ms |",
+        "|---|---|---|---|---|---|",
         *(
-            f"| `{c.name}` | {c.median * 1000:.0f} | {c.worst * 1000:.0f} | {c.processor * 1000:.0f} | {c.alone * 1000:.0f} |"
+            f"| `{c.name}` | {c.median * 1000:.0f} | {c.worst * 1000:.0f} | {c.processor * 1000:.0f} | {c.answered * 1000:.0f} | {c.alone * 1000:.0f} |"
             for c in commands
         ),
         "",
