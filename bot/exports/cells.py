@@ -46,10 +46,9 @@ def _is_one_clean_line(text: str) -> bool:
     return (
         len(text) <= LONGEST_CELL
         and text.isprintable()
-        and max(text, default="") < "\u2000"
         and "  " not in text
         and text == text.strip()
-        and unicodedata.is_normalized("NFC", text)
+        and (text.isascii() or (max(text) < "\u2000" and unicodedata.is_normalized("NFC", text)))
     )
 
 
