@@ -17,6 +17,7 @@ from parsers.readers.scan.raster import WHITE, Raster, as_raster
 from tests.training.wordings import Wordings
 
 Paper = NDArray[np.float64]  # 1 is white, 0 is black
+Stroke = tuple[NDArray[np.float64], NDArray[np.float64]]  # across and down, in shares of its length and height
 
 _USUAL = ("LiberationSans-Regular.ttf", "LiberationSerif-Regular.ttf", "DejaVuSans.ttf")
 _OTHERS = (
@@ -60,6 +61,8 @@ class Strips:
         image = Image.new("L", (int(printed) + left + right, base + int(1.5 * size)), WHITE)
         draw = ImageDraw.Draw(image)
         tone = chance.choice((0, 0, 20, 40))
+        if chance.random() < 0.3:
+            self._rule(draw, (left + chance.uniform(-2, 0.7) * printed, base + chance.uniform(0.05, 0.4) * em), em)
         is_empty = chance.random() < 0.09
         if not is_empty:
             draw.text((left, base), first, tone, face, anchor="ls")
@@ -90,16 +93,30 @@ class Strips:
             return "", f"{name}, {position.lower()}"
         if way < 0.26:
             return position, name
-        return "", position if way < 0.41 else name
+        if way < 0.31:
+            return self.wordings.date(), name
+        return "", position if way < 0.44 else name
+
+    def _rule(self, draw: ImageDraw.ImageDraw, start: tuple[float, float], em: int) -> None:
+        """A line to sign on, or of dots."""
+        chance = self.chance
+        x, y = start
+        long = em * chance.uniform(4, 14)
+        apart = chance.choice((0.0, 0.0, 0.0, 0.25))
+        thick = max(1, round(em * chance.uniform(0.03, 0.08)))
+        if not apart:
+            draw.line((x, y, x + long, y), chance.randint(0, 90), thick)
+        for place in np.arange(x, x + long, apart * em) if apart else ():
+            draw.rectangle((place, y, place + thick, y + thick), 0)
 
     def _scribbled(self, shape: tuple[int, ...], em: int) -> Paper:
-        """One or two signatures: loops that flatten, or a winding line; now and then a line below."""
+        """One or two signatures: loops that flatten, a winding line, or as letters are joined; now and then a line below."""
         chance = self.chance
         layer = np.zeros(shape, np.uint8)
         for _ in range(chance.choice((1, 1, 1, 2))):
-            long, high = em * chance.uniform(4, 12), em * chance.uniform(0.5, 2.4)
+            long, high = em * chance.uniform(4, 13), em * chance.uniform(0.5, 2.8)
             start = (chance.uniform(-0.5 * long, shape[1] - 0.3 * long), shape[0] * chance.uniform(0.3, 0.85))
-            x, y = self._loops() if chance.random() < 0.6 else self._winding()
+            x, y = chance.choice((self._loops, self._loops, self._winding, self._joined))()
             width = max(1, round(em * chance.uniform(0.05, 0.22)))
             strokes = [(x, y)]
             if chance.random() < 0.4:
@@ -111,7 +128,7 @@ class Strips:
                 cv2.polylines(layer, [points], False, chance.randint(200, 255), width, cv2.LINE_AA)
         return layer / WHITE
 
-    def _loops(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _loops(self) -> Stroke:
         chance = self.chance
         along = np.linspace(0, 1, chance.randint(120, 260))
         turns = 2 * math.pi * chance.uniform(2.5, 11) * along
@@ -124,7 +141,7 @@ class Strips:
             y[:sweep] -= np.linspace(chance.uniform(0.3, 1.2), 0, sweep)
         return x, y
 
-    def _winding(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _winding(self) -> Stroke:
         """A smooth line through points by chance (Catmull-Rom)."""
         chance = self.chance
         count = chance.randint(5, 14)
@@ -142,6 +159,22 @@ class Strips:
             )
 
         return smooth(x), smooth(y)
+
+    def _joined(self) -> Stroke:
+        """A pen that swings along and across at once, otherwise for each letter (Hollerbach 1981)."""
+        chance = self.chance
+        letters, steps = chance.randint(4, 14), 24
+        flat = chance.uniform(0.5, 1.5)
+        swings = [
+            (chance.uniform(0.2, 1.1) * flat, chance.choice((0.4, 0.5, 0.6, 1.2)), chance.uniform(0, 2.2))
+            for _ in range(letters)
+        ]
+        wide, high, apart = np.repeat(np.array(swings), steps, axis=0).T
+        turn = 2 * math.pi * np.arange(letters * steps) / steps
+        x = np.cumsum(wide * np.sin(turn - apart) + 0.35 * flat)
+        y = np.cumsum(high * np.sin(turn))
+        x, y = (part - part.min() for part in (x, y))
+        return x / max(x.max(), 1e-6), 1.2 * y / max(y.max(), 1e-6) - 0.6
 
     def _stamped(self, shape: tuple[int, ...], em: int) -> Paper:
         """Part of a round stamp: two rings and letters between them."""
@@ -177,9 +210,10 @@ class Strips:
         blurred = np.asarray(
             cv2.GaussianBlur(seen, (0, 0), chance.uniform(0.3, 0.95) * em / 30 + 0.15)
         ) * chance.uniform(0.85, 1)
-        seen = blurred + self.noise.normal(0, chance.uniform(0.005, 0.05), paper.shape)
-        black_and_white = chance.random() < 0.24
-        seen = np.rint(seen - chance.uniform(0, 0.22)) if black_and_white else seen / chance.uniform(0.85, 1)
+        noise = self.noise.standard_normal(paper.shape, np.float32)
+        seen = blurred + chance.uniform(0.005, 0.05) * noise
+        black_and_white = chance.random() < 0.36
+        seen = np.rint(seen - chance.uniform(0, 0.25)) if black_and_white else seen / chance.uniform(0.85, 1)
         picture = as_raster(np.clip(seen, 0, 1) * WHITE)
         if chance.random() < 0.6:
             _, packed = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, chance.randint(40, 80)])

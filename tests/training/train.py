@@ -1,8 +1,8 @@
 """Trains the network: `python -m tests.training.train MINUTES FILE.onnx`, with one core to draw strips and one to learn.
 
-The network that is in use learned for about fifty minutes. Needs `pip install '.[training]'`; of the typefaces in strips.py it
-draws those that are installed. The loss is that of connectionist temporal classification; signs are only allowed where
-something is printed, as otherwise the first one is told wherever it is blank.
+The network that is in use learned for 95 minutes, from some 760,000 strips, in all the typefaces of strips.py: those that are
+installed are drawn. Needs `pip install '.[training]'`. The loss is that of connectionist temporal classification; signs are only
+allowed where something is printed, as otherwise the first one is told wherever it is blank.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 import torch
 from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from parsers.readers.scan.network import HEIGHT, SIGNS, STEP
 from parsers.readers.scan.raster import WHITE
@@ -25,6 +26,8 @@ from tests.training.strips import Strip, Strips
 _BATCH, _SORTED, _WIDEST = 32, 192, 640
 _CHANNELS = 128
 _RATE, _WARMING = 0.003, 150
+_REMEMBERED = 0.999  # of the mean of the weights, at each step
+_SAVED = 4000  # steps
 _MARGIN = 4  # pixels beyond print where signs are allowed
 _FORBIDDEN = 50.0
 
@@ -61,18 +64,19 @@ def network() -> nn.Sequential:
         _layer(16, 32, (3, 3), (2, 1), (1, 1)),
         _layer(32, 64, (3, 3), (2, 1), (1, 1)),
         _layer(64, _CHANNELS, (5, 3), (1, 1), (0, 1)),
-        *(Along(_CHANNELS, apart) for apart in (1, 2, 4, 1, 2, 4)),
+        *(Along(_CHANNELS, apart) for apart in (1, 3, 9, 1, 3, 9)),
         nn.Conv2d(_CHANNELS, len(SIGNS) + 1, 1),
     )
 
 
-def train(minutes: float) -> nn.Sequential:
-    """The network after so many minutes."""
+def train(minutes: float, file: str) -> None:
+    """Learns for so many minutes, and saves the running mean of the weights now and then and at the end."""
     context = get_context("spawn")
     batches: Queue[list[Strip]] = context.Queue(48)
     context.Process(target=_draw, args=(batches, random.randrange(1 << 30)), daemon=True).start()
     torch.set_num_threads(1)
     model = network().to(memory_format=torch.channels_last)
+    mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(_REMEMBERED), use_buffers=True)
     optimizer = torch.optim.AdamW(model.parameters(), lr=_RATE, weight_decay=1e-4)
     started, usual = time.monotonic(), 0.0
     step = 0
@@ -84,11 +88,14 @@ def train(minutes: float) -> nn.Sequential:
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
         optimizer.step()
+        mean.update_parameters(model)
         usual += (loss.item() - usual) * (0.02 if step else 1)
         step += 1
         if step % 500 == 0:
             sys.stderr.write(f"{share:.0%}, {step * _BATCH} strips, loss {usual:.3f}\n")
-    return model
+        if step % _SAVED == 0:
+            _save(mean.module, file)
+    _save(mean.module, file)
 
 
 def _draw(batches: Queue[list[Strip]], seed: int) -> None:
@@ -127,7 +134,7 @@ def _loss(model: nn.Sequential, strips: list[Strip]) -> torch.Tensor:
     return spelled + nothing
 
 
-def save(model: nn.Sequential, file: str) -> None:
+def _save(model: nn.Module, file: str) -> None:
     torch.onnx.export(
         model.eval(),
         (torch.zeros(1, 1, HEIGHT, 320),),
@@ -141,4 +148,4 @@ def save(model: nn.Sequential, file: str) -> None:
 
 
 if __name__ == "__main__":
-    save(train(float(sys.argv[1])), sys.argv[2])
+    train(float(sys.argv[1]), sys.argv[2])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from collections.abc import Mapping
 
 from parsers.readers.scan.network import SIGNS
 from parsers.words.name_lists import given_names, known_surnames
@@ -14,6 +15,9 @@ _MARKED = ("aā", "cč", "eē", "gģ", "iī", "kķ", "lļ", "nņ", "sš", "uū",
 _OTHER = {
     pair[n]: pair[1 - n] for each in _MARKED for pair in (each, each.upper()) for n in (0, 1)
 }  # the letter with a diacritic for the one without, and the reverse
+_FOREIGN = {"A": "Ä", "O": "ÖÕ", "U": "Ü", "E": "É", "C": "Ç", "a": "ä", "o": "öõ", "u": "ü", "e": "é", "c": "ç"}
+_TITLES = ("Dr.", "Prof.", "Mg.", "prof.", "asoc. prof.", "Dr. sc. ing.", "Dr. oec.", "Mg. paed.", "Ing.")
+_AROUND = (("/", "/"), ("/ ", " /"), ("(", ")"))
 _BEGIN, _END = "^^", "$"
 _SHORTEST, _LONGEST = 3, 13
 
@@ -33,10 +37,28 @@ class Wordings:
                 self.following[text[first : first + 2]].append(text[first + 2])
 
     def name(self) -> str:
+        """A name, now and then with a title before it or between strokes or brackets, or with other diacritics than usual."""
         text = f"{self._given()} {self._surname()}"
-        if self.chance.random() > 0.25:
-            return text
-        return "".join(_OTHER[c] if c in _OTHER and self.chance.random() < 0.3 else c for c in text)
+        way = self.chance.random()
+        if way < 0.28:
+            text = self._with_others(text, _OTHER, 0.3)
+        elif way < 0.34:
+            text = self._with_others(text, _FOREIGN, 0.4)
+        if self.chance.random() < 0.08:
+            text = f"{self.chance.choice(_TITLES)} {text}"
+        before, after = self.chance.choice(_AROUND) if self.chance.random() < 0.05 else ("", "")
+        return f"{before}{text}{after}"
+
+    def date(self) -> str:
+        day, month, year = self.chance.randint(1, 31), self.chance.randint(1, 12), self.chance.randint(1990, 2049)
+        return self.chance.choice(
+            (f"{day:02}.{month:02}.{year}", f"{day}.{month}.{year}", f"Nr. {day}-{month}/{year % 97}")
+        )
+
+    def _with_others(self, text: str, others: Mapping[str, str], share: float) -> str:
+        return "".join(
+            self.chance.choice(others[c]) if c in others and self.chance.random() < share else c for c in text
+        )
 
     def position(self) -> str:
         words = " ".join(self.chance.choice(self.positions) for _ in range(self.chance.randint(1, 3)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from statistics import median
 
@@ -16,7 +17,7 @@ from parsers.words.positions import names_position, names_signing_position
 from parsers.words.signing_positions import position_words
 
 _SURE, _FOUND = 80.0, 90.0
-_LIKELY, _CERTAIN = 0.6, 0.9  # how likely a reading has to be where nothing was read surely, and where something was
+_LIKELY, _CERTAIN = 0.5, 0.9  # how likely a reading has to be where nothing was read surely, and where something was
 _SENTENCE = 2  # words, none of which begins with a capital or names a position
 _PROSE = 0.45  # of the page's breadth: what more words take up is no line to sign on
 # In type sizes: how far above and below a drawing a line is crossed, how far apart words of a line are in height, how far
@@ -27,8 +28,10 @@ _LARGEST = (40.0, 14.0)  # how broad and how high a signature may be, perhaps wi
 _LONGEST = 12.0  # a word
 _COVERED = 0.3  # of a word, by another in its place
 _SHORTEST = 2  # letters
-# How much likelier a word is for being a known given name or a word of a position, or a known surname: natural logarithms.
-_KNOWN, _KNOWN_SURNAME = 3.0, 1.5
+# How much likelier a word is for being a known given name or a word of a position, or a known surname, or for having letters
+# that neither Latvian nor English has: natural logarithms. The network has seen more of such letters than there are.
+_KNOWN, _KNOWN_SURNAME, _FOREIGN = 3.0, 1.5, -2.0
+_NATIVE = re.compile(r"[ -~āčēģīķļņšūžĀČĒĢĪĶĻŅŠŪŽ]*")
 
 
 def read_crossed(read: Sequence[Read], level: Raster, drawings: Sequence[Area]) -> list[Read]:
@@ -65,7 +68,9 @@ def _usual(text: str) -> float:
     bare = text.strip(".,")
     if bare in given_names() or bare in position_words():
         return _KNOWN
-    return _KNOWN_SURNAME if bare in known_surnames() else 0.0
+    if bare in known_surnames():
+        return _KNOWN_SURNAME
+    return 0.0 if _NATIVE.fullmatch(bare) else _FOREIGN
 
 
 def _is_prose(words: Sequence[Read], width: int) -> bool:

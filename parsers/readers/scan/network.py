@@ -20,12 +20,11 @@ import numpy.typing as npt
 from parsers.readers.layout import Area
 from parsers.readers.scan.raster import WHITE, Raster, as_raster
 
-SIGNS = " -.,AĀBCČDEĒFGĢHIĪJKĶLĻMNŅOPQRSŠTUŪVWXYZŽaābcčdeēfgģhiījkķlļmnņopqrsštuūvwxyzž0123456789()/"
+SIGNS = " -.,AĀBCČDEĒFGĢHIĪJKĶLĻMNŅOPQRSŠTUŪVWXYZŽaābcčdeēfgģhiījkķlļmnņopqrsštuūvwxyzž0123456789()/ÄÖÜÕÉÇäöüõéç"
 HEIGHT, STEP = 40, 2  # pixels: of a strip, and of what is told at once
 RISE, FALL = 1.3, 0.6  # in type sizes: how far above and below its line a strip reaches
 _COARSE, _SOFTENED = 0.7, 0.35  # a page is softened before it is made so much smaller, by pixels of the strip
 _AROUND = 0.2  # in type sizes: what is softened around a strip
-_SHIFTS = (-0.07, 0.0, 0.07)  # in type sizes: from how far above and below a line it is looked at, too
 _APART, _NEXT_LINE = 0.15, 0.9  # in type sizes: how near to each other lines are looked for, and are
 _LEAST_TOLD = 3.0  # signs on a line
 _BEFORE_CAPITAL, _WIDEST = 5, 14  # places from a small letter to a capital of another word, and between letters of one
@@ -65,8 +64,7 @@ def lines_between(level: Raster, size: float, place: Area) -> list[float]:
 
 def words_on(level: Raster, line: float, size: float, place: Area, weight: Callable[[str], float]) -> list[Seen]:
     """The words from the left to the right of `place` that stand on a line; `weight` is the logarithm of how usual a word is."""
-    seen = [_frames(_strip(level, line + shift * size, size, place)) for shift in _SHIFTS]
-    frames = np.asarray(np.mean(seen, axis=0), np.float32)
+    frames = _frames(_strip(level, line, size, place))
     width = STEP * (RISE + FALL) * size / HEIGHT  # pixels that are told at once
     return [
         Seen(readings, place.left + first * width, place.left + (last + 1) * width)
