@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -29,6 +30,7 @@ _LOADED = (
     "sqlalchemy.dialects.sqlite", "storage.restoring", "storage.search", "typer.main",
 )  # fmt: skip
 _LONGEST_REQUEST = 4 * 1024 * 1024  # bytes
+_STREAMS = 3  # standard input, output and error
 _PACKAGES = ("bot", "parsers", "storage")
 
 
@@ -62,12 +64,12 @@ def listen() -> socket.socket | None:
 
 def stand_by(listening: socket.socket) -> NoReturn:
     """Answers for ever; begins anew where the program was changed meanwhile, so that no command is carried out as it was."""
+    loaded = _changed()
     for module in _LOADED:
         import_module(module)
     configure_mappers()
     gc.collect()
     gc.freeze()
-    loaded = _changed()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the copies: each tells whoever asked
     while True:
         connection, _ = listening.accept()
@@ -82,10 +84,13 @@ def stand_by(listening: socket.socket) -> NoReturn:
 
 
 def _changed() -> int:
-    """When a module of ours, or what is installed beside them, was last changed, in nanoseconds."""
+    """When a module of ours, or what is installed beside them, was last changed, in nanoseconds; 0 while one is."""
     home = Path(__file__).parents[2]
     modules = (path for package in _PACKAGES for path in (home / package).rglob("*.py"))
-    return max(path.stat().st_mtime_ns for path in (*modules, Path(get_path("purelib"))))
+    try:
+        return max(path.stat().st_mtime_ns for path in (*modules, Path(get_path("purelib"))))
+    except FileNotFoundError:
+        return 0
 
 
 def _answer(connection: socket.socket) -> NoReturn:
@@ -101,20 +106,26 @@ def _answer(connection: socket.socket) -> NoReturn:
         _carry_out(request)
     for stream in request.streams:
         os.close(stream)
-    connection.sendall(b"%d\n" % process)
+    with suppress(BrokenPipeError):  # whoever asked was killed; what was begun is carried out
+        connection.sendall(b"%d\n" % process)
     code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-    connection.sendall(b"%d\n" % (code if code >= 0 else 128 - code))
+    with suppress(BrokenPipeError):
+        connection.sendall(b"%d\n" % (code if code >= 0 else 128 - code))
     os._exit(0)
 
 
 def _received(connection: socket.socket) -> Request | None:
-    """What is asked for; None where another user asks, or another installation."""
+    """What is asked for; None where another user asks, or another installation, or it is cut off."""
     if user_of(connection) != os.getuid():
         return None
-    _, streams, _, _ = socket.recv_fds(connection, 1, 3)
+    _, streams, _, _ = socket.recv_fds(connection, 1, _STREAMS)
     with connection.makefile("rb") as file:
-        said = json.loads(file.read(_LONGEST_REQUEST))
-    if said["prefix"] != sys.prefix or len(streams) != len((0, 1, 2)):
+        text = file.read(_LONGEST_REQUEST)
+    try:
+        said = json.loads(text)
+    except ValueError:
+        return None
+    if said["prefix"] != sys.prefix or len(streams) != _STREAMS:
         return None
     return Request(said["words"], said["folder"], said["environment"], said["mask"], streams)
 

@@ -14,16 +14,16 @@ from typing import Any
 
 ENVIRONMENT = "INTAKE_BOT_STAND_BY"
 OFF = "off"
-# They would keep the copy that answers them for good, and read their program anew where it changed.
+# What stays until it is stopped is a process of its own, which no change of the program concerns until it is started anew.
 STAYING = ("run", "browse", "desk", "demo", "stand-by")
-_LONGEST_ADDRESS = 100  # bytes
+_LONGEST_NAME = 70  # bytes, of the 108 that an address may have
 _PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def address() -> bytes:
     """Where the user's process for this installation listens: an abstract address of Linux, which no file stands for."""
     name = os.environ.get(ENVIRONMENT) or sys.prefix
-    return b"\0intake-bot:%d:%s" % (os.getuid(), os.fsencode(name)[-_LONGEST_ADDRESS + 30 :])
+    return b"\0intake-bot:%d:%s" % (os.getuid(), os.fsencode(name)[-_LONGEST_NAME:])
 
 
 def user_of(connection: socket.socket) -> int:

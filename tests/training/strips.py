@@ -206,12 +206,10 @@ class Strips:
         high, wide = paper.shape
         askew = chance.uniform(-0.012, 0.012) if chance.random() < 0.4 else chance.uniform(-0.004, 0.004)
         move = np.array([[1, askew * 0.3, 0], [askew, 1, -askew * wide / 2]], np.float32)
-        seen = np.asarray(cv2.warpAffine(paper, move, (wide, high), flags=cv2.INTER_LINEAR, borderValue=(1.0,)))
-        blurred = np.asarray(
-            cv2.GaussianBlur(seen, (0, 0), chance.uniform(0.3, 0.95) * em / 30 + 0.15)
-        ) * chance.uniform(0.85, 1)
+        turned = cv2.warpAffine(paper, move, (wide, high), flags=cv2.INTER_LINEAR, borderValue=(1.0,))
+        blurred = cv2.GaussianBlur(turned, (0, 0), chance.uniform(0.3, 0.95) * em / 30 + 0.15)
         noise = self.noise.standard_normal(paper.shape, np.float32)
-        seen = blurred + chance.uniform(0.005, 0.05) * noise
+        seen: Paper = np.asarray(blurred * chance.uniform(0.85, 1) + chance.uniform(0.005, 0.05) * noise, np.float64)
         black_and_white = chance.random() < 0.36
         seen = np.rint(seen - chance.uniform(0, 0.25)) if black_and_white else seen / chance.uniform(0.85, 1)
         picture = as_raster(np.clip(seen, 0, 1) * WHITE)
