@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 import typer
@@ -11,6 +14,7 @@ import typer
 from bot.cli import QUICK, ROOMS, Rooms, cli
 from bot.command_line.prompt import PROMPT, completer
 from bot.demonstration.mails import mails
+from bot.errors import StoreError
 from bot.programme import Programme
 from tests.bot.installation import Installation
 
@@ -87,3 +91,18 @@ def test_tab_completes_commands_and_nothing_behind_them() -> None:
     complete = completer(["list", "letters", "show"], lambda: "")
     assert [complete("l", place) for place in range(3)] == ["list ", "letters ", None]
     assert completer(["list"], lambda: "show ")("l", 0) is None
+
+
+@pytest.mark.parametrize("command", ["poll", "list", "note IIP-2023-0001 Zvanīju"])
+def test_a_damaged_store_ends_a_command_with_what_to_do(bot: Installation, tmp_path: Path, command: str) -> None:
+    path = tmp_path / "intake.sqlite"
+    with closing(sqlite3.connect(bot.folder / "intake.sqlite")) as connection:
+        connection.execute("VACUUM INTO ?", (str(path),))
+        [size] = connection.execute("PRAGMA page_size").fetchone()
+    damaged = bytearray(path.read_bytes())
+    damaged[size:] = b"\xff" * (len(damaged) - size)  # all but the first page, which tells what there is
+    path.write_bytes(damaged)
+    told = Installation.build(tmp_path).run(*command.split(), check=False)
+    assert told.returncode == StoreError.exit_code
+    assert "put a backup in its place" in told.stderr
+    assert path.read_bytes() == damaged
