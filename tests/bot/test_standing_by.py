@@ -112,8 +112,12 @@ def test_a_command_is_stopped_as_if_it_were_by_itself(bot: Installation, name: s
             said = ""
             while "[y/N]" not in said:
                 said += process.stdout.read(1)
-            process.send_signal(number)
-            process.wait(PATIENCE)
+            until = time.monotonic() + PATIENCE
+            while (
+                process.poll() is None and time.monotonic() < until
+            ):  # Python may begin to read before it sees a signal
+                process.send_signal(number)
+                time.sleep(0.5)
         codes.append(process.returncode if process.returncode >= 0 else 128 - process.returncode)
     assert codes[0] == codes[1] != 0
 
