@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from tests.bot.installation import Installation
 
 FIRST, SECOND = "IIP-2023-0001", "IIP-2023-0002"
 LOADED = "sqlalchemy"
-PATIENCE = 60
+PATIENCE, SECONDS = 60, 5
 
 
 @pytest.fixture(scope="module")
@@ -112,12 +113,11 @@ def test_a_command_is_stopped_as_if_it_were_by_itself(bot: Installation, name: s
             said = ""
             while "[y/N]" not in said:
                 said += process.stdout.read(1)
-            until = time.monotonic() + PATIENCE
-            while (
-                process.poll() is None and time.monotonic() < until
-            ):  # Python may begin to read before it sees a signal
+            for _ in range(PATIENCE // SECONDS):  # Python may begin to read before it sees a signal
                 process.send_signal(number)
-                time.sleep(0.5)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(SECONDS)
+                    break
         codes.append(process.returncode if process.returncode >= 0 else 128 - process.returncode)
     assert codes[0] == codes[1] != 0
 
