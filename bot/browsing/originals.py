@@ -29,12 +29,16 @@ class Original:
 
     @property
     def headers(self) -> dict[str, str]:
-        """It is saved, never shown: a stranger's HTML or SVG would run in our name (RFC 6266, 4.3 for the name)."""
-        plain = "".join(c if (c.isascii() and c.isalnum()) or c in ".-_ " else "_" for c in self.name)
-        return {
-            "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(self.name, safe='')}",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        }
+        return headers(self.name)
+
+
+def headers(name: str) -> dict[str, str]:
+    """Of a file that is saved, never shown: a stranger's HTML or SVG would run in our name (RFC 6266, 4.3 for the name)."""
+    plain = "".join(c if (c.isascii() and c.isalnum()) or c in ".-_ " else "_" for c in name)
+    return {
+        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
 
 
 def document(store: Path, number: int, workers: Workers, rules: ReadingRules) -> Original | str:

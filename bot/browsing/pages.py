@@ -12,7 +12,7 @@ from typing import Any
 from datasette.utils.asgi import NotFound, Response
 
 from bot import application_record, evidence_page
-from bot.browsing import chart, facts, originals
+from bot.browsing import chart, downloads, facts, originals
 from bot.browsing.metadata import DATABASE, SEARCH, SEARCH_TITLE, view_path
 from bot.errors import NotFoundError
 from bot.exports import reading, workbook
@@ -93,9 +93,8 @@ class Pages:
     async def workbook(self, datasette: Any, request: Any) -> Any:
         """All views as a workbook, to save."""
         language = await _entered(datasette, request)
-        content = await asyncio.to_thread(self._workbook, language)
-        name = originals.Original(f"export-{date.today():%Y-%m-%d}.xlsx", content)  # noqa: DTZ011 - the reader's day
-        return Response(content, content_type=_WORKBOOK, headers=name.headers)
+        headers = originals.headers(f"export-{date.today():%Y-%m-%d}.xlsx")  # noqa: DTZ011 - the reader's day
+        return downloads.Download(_WORKBOOK, headers, lambda: self._workbook(language))
 
     def _workbook(self, language: str) -> bytes:
         written = io.BytesIO()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -59,12 +59,16 @@ def agreed(question: str, *, yes: bool) -> None:
         typer.confirm(question, abort=True)
 
 
-def tracked(items: Sequence[_Item], description: str) -> Iterator[_Item]:
-    """`items` one by one, with a bar that shows how far it is."""
+def tracked(items: Sequence[_Item], describe: Callable[[_Item], str]) -> Iterator[_Item]:
+    """`items` one by one, with a bar that shows how far it is and what is done with the one at hand."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     shown = Console(stderr=True)
     with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as progress:
-        yield from progress.track(items, description=description)
+        task = progress.add_task(describe(items[0]) if items else "", total=len(items))
+        for item in items:
+            progress.update(task, description=describe(item))
+            yield item
+            progress.advance(task)
 
 
 def print_json(value: Any) -> None:

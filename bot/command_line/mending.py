@@ -131,7 +131,7 @@ def replay(
             numbers = again.of_application(reference)
         else:
             numbers = again.of_all() if message is None else again.of_message(message)
-        rereads = list(again.read(numbers, console.tracked(numbers, "reading")))
+        rereads = list(again.read(numbers, console.tracked(numbers, "reading mail {}".format)))
         _print(again.differences(rereads))
         out.print(f"{len(numbers)} read, {len(rereads)} of them otherwise than before.")
         if diff or not rereads:
@@ -143,7 +143,7 @@ def replay(
 
 def _put_back(again: Replay, numbers: Sequence[int], *, diff: bool, yes: bool) -> None:
     if diff:
-        _print(again.outlook(numbers, console.tracked(numbers, "reading")))
+        _print(again.outlook(numbers, console.tracked(numbers, "reading mail {}".format)))
         return
     if not numbers:
         out.print("Nothing was set aside that could be put back.")

@@ -84,6 +84,7 @@ def export(
     form: files.Format = "csv" if csv else "json" if json else "xlsx"
     views = reading.chosen(view or ())
     path = to or Path(f"export-{date.today():%Y-%m-%d}{'' if csv else f'.{form}'}")  # noqa: DTZ011 - the reader's day
+    shown = console.tracked(views, lambda one: f"writing {one.title.in_language(lang)}")
     with console.look().reading() as session:
-        files.write(form, path, reading.sheets(session, console.tracked(views, "writing")), lang)
+        files.write(form, path, reading.sheets(session, shown), lang)
     out.print(f"{path} written: {', '.join(one.title.in_language(lang) for one in views)}.")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
+from http.client import HTTPResponse
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,11 +44,17 @@ class Site:
         url = self.address.rstrip("/") + path + (f"?{urlencode(arguments)}" if arguments else "")
         request = urllib.request.Request(url, urlencode(form).encode() if form else None, headers or {})  # noqa: S310 - our own
         try:
-            with urllib.request.build_opener(_Stay).open(request, timeout=60) as answer:
+            with _open(request) as answer:
                 return Answer(answer.status, answer.headers, answer.read())
         except urllib.error.HTTPError as error:
             with error:
                 return Answer(error.code, error.headers, error.read())
+
+    @contextmanager
+    def begun(self, path: str) -> Iterator[HTTPResponse]:
+        """An answer that has begun to come."""
+        with _open(urllib.request.Request(self.address.rstrip("/") + path)) as answer:  # noqa: S310 - our own
+            yield answer
 
     def rows(self, name: str, **arguments: str) -> list[dict[str, Any]]:
         """What a view or a ready question says, by Datasette's JSON."""
@@ -55,6 +62,11 @@ class Site:
         assert answer.status == 200, answer.text
         found: list[dict[str, Any]] = json.loads(answer.body)
         return found
+
+
+def _open(request: urllib.request.Request) -> HTTPResponse:
+    answer: HTTPResponse = urllib.request.build_opener(_Stay).open(request, timeout=60)
+    return answer
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

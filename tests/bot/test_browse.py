@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import http.client
 import io
 import json
 import re
@@ -18,10 +19,11 @@ from urllib.parse import quote
 
 import pytest
 from datasette_auth_passwords.utils import hash_password
+from openpyxl import load_workbook
 
 from storage.views import catalogue, questions
 from tests.bot.installation import Installation
-from tests.bot.site import Answer, Site, browsing
+from tests.bot.site import Answer, Site, browsing, serving
 from tests.servers.postgresql import PostgreSQL
 
 
@@ -181,6 +183,23 @@ def test_csv_and_pages_show_what_teams_wrote_as_text(tmp_path: Path) -> None:
         assert "<script>alert" not in page
         assert 'href="https://evil' not in page
         assert "{{7*7}}" in page
+
+
+def test_the_workbook_is_announced_before_it_is_made_and_one_that_fails_ends_early(tmp_path: Path) -> None:
+    bot = Installation.build(tmp_path)
+    bot.run("stats")
+    with serving(bot) as (site, _):
+        with site.begun("/-/export.xlsx") as saving:
+            assert re.search(r'filename="export-[\d-]+\.xlsx"', saving.headers["Content-Disposition"])
+            names = {sheet.title for sheet in load_workbook(io.BytesIO(saving.read()))}
+        assert names == {view.title.lv for view in catalogue()}
+        with closing(sqlite3.connect(tmp_path / "intake.sqlite")) as store:
+            store.execute("DROP VIEW timeline")
+        with site.begun("/-/export.xlsx") as failing:
+            assert failing.status == 200
+            with pytest.raises(http.client.IncompleteRead):
+                failing.read()
+    assert "A page could not be shown: OperationalError" in (tmp_path / "browse.log").read_text()
 
 
 def test_behind_a_proxy_a_password_opens_it(tmp_path: Path, busy_bot: Installation) -> None:
