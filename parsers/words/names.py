@@ -168,7 +168,7 @@ def _given_name_first(name: str) -> str:
 
 
 def _may_be_given(word: str) -> bool:
-    return any(reading.nominative in given_names() for reading in readings(word.partition("-")[0]))
+    return all(any(reading.nominative in given_names() for reading in readings(part)) for part in word.split("-"))
 
 
 def _read_in(parts: list[str], words: list[int], case: Case, bearer: Gender, base: float) -> list[FullReading]:

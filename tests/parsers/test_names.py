@@ -41,6 +41,7 @@ def test_a_person_is_recognised_in_every_case(name: str) -> None:
         ("Lāsmu Kārkliņa-Beķeri", "Lāsma Kārkliņa-Beķere"),
         ("ANNA OZOLA", "Anna Ozola"),
         ("Ozola Anna", "Anna Ozola"),
+        ("Emu Raitu-Bērziņu", "Ema Raita-Bērziņa"),  # Raita is a given name, too
         ("Dr. sc. ing. Jāni Vēju", "Jānis Vējš"),
         ("Mārim Lielajam", "Māris Lielais"),
     ],
