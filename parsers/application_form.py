@@ -12,14 +12,20 @@ from parsers.form.answers import Answers, places
 from parsers.form.applicant import applicant
 from parsers.form.items import Item, Label, Line, Rows, Team
 from parsers.form.persons import Person
-from parsers.form.scanned import mended_address, mended_position, mended_sentences
+from parsers.form.scanned import (
+    mended_address,
+    mended_position,
+    mended_sentences,
+    mended_sum,
+    shared_domains,
+)
+from parsers.form.scanned_names import mended_name
 from parsers.form.sections import Section, sections
 from parsers.form.stream import Words
 from parsers.form.team import read_contact, read_team, read_visitors
 from parsers.form.themes import chosen
 from parsers.rules import Vocabulary
 from parsers.text import fold
-from parsers.words.names import repaired
 
 _NARRATIVE = {"themes", "idea", "problem", "results", "activities", "costs", "partners", "strategy_fit"}
 # What plans and reports of other projects do not tell, too; and what none of them does.
@@ -66,26 +72,29 @@ def _as_scanned(form: ApplicationForm, vocabulary: Vocabulary) -> ApplicationFor
     """A scan's form, mended as far as its parts correct each other; its own university's addresses come first."""
     own_first = sorted(vocabulary.institutions, key=lambda institution: institution.key != form.institution)
     domains = [domain for institution in own_first for domain in institution.domains]
+    domains += shared_domains((m.email for m in form.members), domains)
 
     def mended(email: str | None, name: str | None) -> str | None:
         return mended_address(email, domains, name) if email else email
 
+    names = {m.name: mended_name(m.name, m.email) for m in form.members}
     members = tuple(
         replace(
             m,
-            name=repaired(m.name),
+            name=names[m.name],
             position=mended_position(m.position),
-            email=mended(m.email, repaired(m.name)),
+            email=mended(m.email, names[m.name]),
         )
         for m in form.members
     )
     contact = form.contact
-    contact = replace(contact, name=repaired(contact.name) if contact.name else None)
+    caller = names.get(contact.name) or mended_name(contact.name, contact.email) if contact.name else None
     return replace(
         form,
         members=members,
-        contact=replace(contact, email=mended(contact.email, contact.name)),
-        visitors=tuple(repaired(name) for name in form.visitors),
+        contact=replace(contact, name=caller, email=mended(contact.email, caller)),
+        visitors=tuple(names.get(name) or mended_name(name) for name in form.visitors),
+        costs=mended_sum(form.costs),
         idea=mended_sentences(form.idea),
         problem=mended_sentences(form.problem),
         results=mended_sentences(form.results),

@@ -63,16 +63,20 @@ def forms_among(opened: Sequence[Opened], rules: ReadingRules) -> tuple[FoundFor
 
 
 def letters_among(
-    opened: Sequence[Opened], rules: ReadingRules, *, team: Sequence[str], forms: Sequence[FoundForm]
+    opened: Sequence[Opened], rules: ReadingRules, *, form: ApplicationForm | None, forms: Sequence[FoundForm]
 ) -> tuple[FoundLetter, ...]:
-    """The delegation letters among the documents, in their order; `team` are the names on the form that counts."""
+    """The delegation letters among the documents, in their order; `form` is the one that counts."""
+    team = tuple(member.name for member in form.members) if form else ()
+    title = form.title if form else None
     of_forms = {number for form in forms for number in form.numbers}
 
     def found(numbers: tuple[int, ...], document: Document) -> FoundLetter | None:
         if not delegation_letter.identify(document, rules.vocabulary):
             return None
         signatures = opened[numbers[0]].file.signatures
-        letter = delegation_letter.extract(document, rules.vocabulary, team=team, signatures=signatures)
+        letter = delegation_letter.extract(
+            document, rules.vocabulary, team=team, form_title=title, signatures=signatures
+        )
         return FoundLetter(letter, numbers, document.text, within_form=numbers[0] in of_forms)
 
     def is_form(document: Document) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from parsers.content import DelegationLetter, Signed
@@ -14,10 +16,13 @@ from parsers.letter.signatory import Signatory
 from parsers.letter.team import Delegate
 from parsers.rules import Vocabulary
 from parsers.signatures import Signature
+from parsers.text import fold
 from parsers.words.names import repaired, tidy
 from parsers.words.people import find_people
+from parsers.words.slips import distance
 
 _ENOUGH = 6
+_ENOUGH_OF_TITLE, _SLIPS_OF_TITLE = 8, 0.15  # letters, and slips in each
 _ZONE = ZoneInfo("Europe/Riga")
 
 
@@ -32,11 +37,13 @@ def extract(
     vocabulary: Vocabulary,
     *,
     team: Sequence[str] = (),
+    form_title: str | None = None,
     signatures: Sequence[Signature] = (),
 ) -> DelegationLetter:
     """The letter's values.
 
-    `team` are the names on the form that came with it: where an accusative has two possible nominatives, theirs decides.
+    `team` and `form_title` are the names and the title on the form that came with it: where an accusative has two possible
+    nominatives, or a scan two readings, theirs decides.
     `signatures` are those of the container the letter came in; the document's own are added to them.
     """
     letter = Letter(document, vocabulary)
@@ -60,7 +67,7 @@ def extract(
         institution_text=institution.named.text if institution else None,
         date=dated[0] if dated else _signing_date(letter, every_signature),
         number=number[0] if number else None,
-        project_title=title.text if title else None,
+        project_title=_project_title(letter, document, form_title),
         delegates=tuple(_nominative(delegate, document, team) for delegate in delegates),
         delegates_as_written=tuple(delegate.as_written for delegate in delegates),
         signatory=_signatory(signatory, document, every_signature),
@@ -75,6 +82,28 @@ def _signing_date(letter: Letter, signatures: Sequence[Signature]) -> dt.date | 
     """The day (in Riga) of the last signature, where the letter leaves its date to its time stamp."""
     times = [signature.signed_at for signature in signatures if signature.signed_at]
     return max(times).astimezone(_ZONE).date() if times and letter.says_it_is_signed_electronically() else None
+
+
+def _project_title(letter: Letter, document: Document, form_title: str | None) -> str | None:
+    """The title; in a scan as the form has it, where what is read is that but for slips, or the beginning of it."""
+    read, begun = letter.title, letter.begun_title
+    if document.origin is Origin.OCR and form_title:
+        if read and _is_misread(fold(read.text), fold(form_title)):
+            return form_title
+        if begun and _begin_alike(fold(begun.text), fold(form_title)):
+            return form_title
+    return read.text if read else None
+
+
+def _is_misread(read: str, meant: str) -> bool:
+    same_numbers = re.findall(r"\b\d+\b", read) == re.findall(r"\b\d+\b", meant)
+    return len(meant) >= _ENOUGH_OF_TITLE and same_numbers and distance(read, meant) <= _SLIPS_OF_TITLE * len(meant)
+
+
+def _begin_alike(text: str, meant: str) -> bool:
+    """Whether words that both begin with are enough of a title; after them may come what stands below the letter."""
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(text.split(), meant.split(), strict=False))
+    return sum(len(word) for word, _ in alike) >= _ENOUGH_OF_TITLE
 
 
 def _signed(letter: Letter, document: Document, signatures: Sequence[Signature]) -> Signed:

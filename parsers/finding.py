@@ -34,6 +34,5 @@ def find(opened: Sequence[Opened], messages: Sequence[Message], rules: ReadingRu
     """
     forms = forms_among(opened, rules)
     form = choose_form(forms) or form_in_body(messages, rules)
-    team = tuple(member.name for member in form.form.members) if form else ()
-    letters = letters_among(opened, rules, team=team, forms=forms)
+    letters = letters_among(opened, rules, form=form.form if form else None, forms=forms)
     return Found(forms, letters, form, choose_letter(letters, form))

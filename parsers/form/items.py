@@ -51,6 +51,16 @@ class Line:
             at += len(span.text)
         return Line(tuple(kept), self.place, self.strong, self.list_item, in_cell=self.in_cell)
 
+    def before(self, end: int) -> Line:
+        """The line up to a place in its text."""
+        kept, at = [], 0
+        for span in self.spans:
+            text = span.text[: max(0, end - at)]
+            if text:
+                kept.append(Span(text, span.marks))
+            at += len(span.text)
+        return replace(self, spans=tuple(kept))
+
 
 @dataclass(frozen=True, slots=True)
 class Style:

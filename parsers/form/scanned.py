@@ -1,9 +1,10 @@
-"""E-mail addresses as a scan gives them, mended where the university's own domain shows what was misread."""
+"""Answers as a scan gives them, mended where what is known of them shows what was misread: addresses above all."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from parsers.text import fold
@@ -11,10 +12,12 @@ from parsers.words.positions import names_position
 from parsers.words.slips import distance
 
 # What is recognised in place of "@": capitals round as it is, other signs, and with it a bracket or a stroke.
-_MISREAD_AT = r"(?:\(?[GĢ©®€&QO]|@[Il|1]|[Il|(]@|@)"
+_MISREAD_AT = r"(?:\(?[GĢ©®€&QOE]|@[Il|1]|[Il|(]@|@)"
 _LOCAL = r"[\w.+-]{2,}?"
-_LOOKALIKES = {"l": "[l1Ii|!]", ".": r"[.,]?"}
-_SLIPS = 2.0
+_LOOKALIKES = {"l": "[l1Iit|!]", "b": "[b6ho]", ".": r"[.,]?"}
+_SLIPS, _ONE_SLIP = 2.0, 1.0
+_WHOLE = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_WAVE = re.compile(r"^=(?=\s?\d)")
 _SENTENCE_WITH_L = re.compile(r"((?:^|[.!?]\s|\n))l(?=[ez]\w)")
 
 
@@ -23,8 +26,8 @@ def mended_address(text: str, domains: Sequence[str], name: str | None = None) -
 
     `domains` are the likeliest first; `name` is the bearer's, by which the part before the sign is corrected.
     """
-    bare = re.sub(r"\s+", "", text)
-    for pattern in (_exact, _misread, _cut_short):
+    bare = re.sub(r"[„“”]", ".", re.sub(r"\s+", "", text))
+    for pattern in (_exact, _misread, _beginning_cut, _end_cut):
         for domain in domains:
             found = pattern(domain).fullmatch(bare)
             if found:
@@ -41,13 +44,19 @@ def _exact(domain: str) -> re.Pattern[str]:
 def _misread(domain: str) -> re.Pattern[str]:
     """Addresses of a domain; its last letter may be lost at a cell's edge, its stop on a crooked line, and l be 1 or I."""
     letters = "".join(_LOOKALIKES.get(letter, re.escape(letter)) for letter in domain[:-1])
-    return re.compile(rf"(?P<local>{_LOCAL}){_MISREAD_AT}{letters}{domain[-1]}?")
+    return re.compile(rf"(?P<local>{_LOCAL}){_MISREAD_AT}{letters}{domain[-1]}?[.,]?")
 
 
 @lru_cache(maxsize=64)
-def _cut_short(domain: str) -> re.Pattern[str]:
+def _beginning_cut(domain: str) -> re.Pattern[str]:
     """Addresses of a domain whose first letter is lost beside the sign."""
     return re.compile(rf"(?P<local>{_LOCAL})@{re.escape(domain[1:])}")
+
+
+@lru_cache(maxsize=64)
+def _end_cut(domain: str) -> re.Pattern[str]:
+    """Addresses of a domain of which only its name is left, as where a cell's second line is lost."""
+    return re.compile(rf"(?P<local>{_LOCAL}){_MISREAD_AT}{re.escape(domain.rpartition('.')[0])}[.,]?")
 
 
 def _by_name(local: str, name: str | None) -> str:
@@ -61,6 +70,18 @@ def _by_name(local: str, name: str | None) -> str:
     if sum(distance(read, meant) for read, meant in zip(written[::2], parts, strict=True)) > _SLIPS:
         return local
     return "".join(f"{part}{sign}" for part, sign in zip(parts, [*written[1::2], ""], strict=True))
+
+
+def shared_domains(addresses: Iterable[str | None], known: Sequence[str]) -> list[str]:
+    """The domains that more than one address is read whole with, the commonest first; none that a known one was misread as."""
+    read = Counter(address.partition("@")[2] for address in addresses if address and _WHOLE.fullmatch(address))
+    shared = [domain for domain, count in read.most_common() if count > 1]
+    return [domain for domain in shared if all(distance(domain, other) > _ONE_SLIP for other in known)]
+
+
+def mended_sum(text: str | None) -> str | None:
+    """A sum before which "about" was a wave."""
+    return _WAVE.sub("~", text) if text else text
 
 
 def mended_sentences(text: str | None) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from parsers.document import Document
+from parsers.document import Document, Origin
 from parsers.form.choice import Demoted, choose
 from parsers.form.cued_tables import told_in_tables
 from parsers.form.ends import closes, letter_start
@@ -32,7 +32,8 @@ class Section:
 
 def sections(document: Document, words: Words) -> dict[str, Section]:
     """Each field's section; a field whose label stands nowhere has none."""
-    words = replace(words, told_in_tables=told_in_tables(document.blocks, words.labels))
+    in_tables, scanned = told_in_tables(document.blocks, words.labels), document.origin is Origin.OCR
+    words = replace(words, told_in_tables=in_tables, scanned=scanned)
     told = _told(document, words, frozenset())
     labelled = {item.table for item in told if isinstance(item, Label)}
     answers = frozenset(i.label.table for i in told if isinstance(i, Demoted) and i.label.table) - labelled

@@ -15,6 +15,7 @@ from parsers.form.team_heads import heads_team, is_team_table
 from parsers.rules import Vocabulary
 
 _LONGEST_LABEL = 140
+_LAST_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^.!?]+$)")
 _ORDINAL = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z])?\s*[.)]*\s*")
 
 
@@ -22,13 +23,15 @@ _ORDINAL = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z])?\s*[.)]
 class Words:
     """What the stream is read with: the fields' labels, the team table's headings, and the call's other words.
 
-    `told_in_tables` where the document's tables have labels of the team's own, so that a part of one has them, too.
+    `told_in_tables` where the document's tables have labels of the team's own, so that a part of one has them, too; `scanned`
+    where lines were put together by their looks alone.
     """
 
     labels: Labels
     columns: Labels
     vocabulary: Vocabulary
     told_in_tables: bool = False
+    scanned: bool = False
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Words:
@@ -43,12 +46,22 @@ def stream(blocks: Sequence[Block], words: Words, answers: Set[int] = frozenset(
     lines: list[Line] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            lines += lines_of(block)
+            for line in lines_of(block):
+                lines += _parted(line, words.labels) if words.scanned else [line]
         else:
             yield from _lines(lines, words)
             lines = []
             yield from [Rows(block)] if id(block) in answers else _table(block, words, answers)
     yield from _lines(lines, words)
+
+
+def _parted(line: Line, labels: Labels) -> list[Line]:
+    """A line, parted where it ends in a label after the end of a sentence: a paragraph's and the label below it."""
+    ended = _LAST_SENTENCE_END.search(line.text)
+    label = labels.whole(line.text[ended.end() :]) if ended else None
+    if not ended or not label or label.likeness < 1:
+        return [line]
+    return [line.before(ended.start()), line.after(ended.end())]
 
 
 def _lines(lines: list[Line], words: Words) -> Iterator[Item]:

@@ -25,14 +25,6 @@ _SIGNATURE_WORDS = 8
 _LONGEST_LINE = 5000
 _LONGEST_PASSAGE = 3000
 _LONGEST_QUOTATION = 400
-_INSIDE_WORDS = (
-    (re.compile(r"(?<=[a-zāčēģīķļņšūž])I(?=[a-zāčēģīķļņšūž])"), "l"),
-    (re.compile(r"(?<=[a-zāčēģīķļņšūž])1(?=[a-zāčēģīķļņšūž])"), "l"),
-    (re.compile(r"(?<=[a-zāčēģīķļņšūž])0(?=[a-zāčēģīķļņšūž])"), "o"),
-    (re.compile(r"(?<![\w./-])0(?=[a-zāčēģīķļņšūž]{2})"), "O"),
-    (re.compile(r"(?<=\b[A-ZĀČĒĢĪĶĻŅŠŪŽ])0(?=[a-zāčēģīķļņšūž])"), "o"),
-    (re.compile(r"\bl(?=[bcdfghjklmnpqrstvz][a-zāčēģīķļņšūž]+ [A-ZĀČĒĢĪĶĻŅŠŪŽ][a-z])"), "I"),
-)
 # A line is full where the next word would not have fitted; lines of one paragraph differ in width.
 _FULL = 0.85
 
@@ -65,17 +57,7 @@ class Passage:
 
 def lines_of(document: Document) -> tuple[Line, ...]:
     """The lines of a document, empty ones left out."""
-    lines = _lines(document.blocks, count())
-    if document.origin is Origin.OCR:
-        return tuple(replace(line, text=_repaired(line.text)) for line in lines)
-    return tuple(lines)
-
-
-def _repaired(text: str) -> str:
-    """`text` with capitals and digits put right that OCR set inside words ("skoIotājs", "Laborat0rija")."""
-    for misread, meant in _INSIDE_WORDS:
-        text = misread.sub(meant, text)
-    return text
+    return tuple(_lines(document.blocks, count()))
 
 
 def _lines(

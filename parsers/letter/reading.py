@@ -14,7 +14,7 @@ from parsers.letter.quotes import quoted_stretches
 from parsers.letter.signatory import Signatory, find_signatory
 from parsers.letter.statement import Statement, find_heading, find_statement
 from parsers.letter.team import Delegate, find_delegates
-from parsers.letter.title import Title, find_title
+from parsers.letter.title import Title, begun_title, find_title
 from parsers.rules import Vocabulary
 from parsers.text import fold
 from parsers.words import language
@@ -49,6 +49,7 @@ class Letter:
 
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
+        self.is_scanned = document.origin is Origin.OCR
         self.lines = _part_that_delegates(lines_of(document), document.origin, vocabulary)
         self.passages = passages_of(self.lines, document.origin)
         self.heading = find_heading(self.passages, vocabulary.letter_titles)
@@ -75,6 +76,11 @@ class Letter:
         return find_title(self.passages, 0, len(self.passages) - 1, at, others)
 
     @cached_property
+    def begun_title(self) -> Title | None:
+        """What is left of a title whose end was lost in a scan; None where the title was read."""
+        return begun_title(self.passages) if self.is_scanned and self.title is None else None
+
+    @cached_property
     def masked(self) -> tuple[str, ...]:
         """The passages with everything blanked out that stands in capitals or quotation marks and is no person."""
         return tuple(self._masked(number) for number in range(len(self.passages)))
@@ -82,8 +88,9 @@ class Letter:
     def _masked(self, number: int) -> str:
         text = self.passages[number].text
         spans = quoted_stretches(text)
-        if self.title and self.title.passage == number:
-            spans.append((self.title.start, self.title.end))
+        title = self.title or self.begun_title
+        if title and title.passage == number:
+            spans.append((title.start, title.end))
         spans += [match.span() for match in _ADDRESS.finditer(text)]
         spans += [(named.start, named.end) for named in institutions_in(text, self.vocabulary)]
         for phrase in (*self.vocabulary.programme_names, *self.vocabulary.addressees):

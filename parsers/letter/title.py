@@ -70,6 +70,17 @@ def _quoted_after_anchor(passages: Sequence[Passage], number: int, not_titles: S
     return None
 
 
+def begun_title(passages: Sequence[Passage]) -> Title | None:
+    """A title whose end, the closing mark with it, was lost in a scan: all that is left of its passage."""
+    for number, passage in enumerate(passages):
+        for anchor in _ANCHOR.finditer(passage.text):
+            opening = opening_at(passage.text, anchor.end())
+            if opening and closing(passage.text, *opening.span()) is None and passage.text[opening.end() :]:
+                rest = passage.text[opening.end() :]
+                return Title(unquoted(rest), number, opening.start(), len(passage.text))
+    return None
+
+
 def _labelled(passages: Sequence[Passage], number: int, not_titles: Sequence[str]) -> Title | None:
     """After a label ("Projekta nosaukums: ..."), on its line, or in the next cell or line."""
     text = passages[number].text

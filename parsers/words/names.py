@@ -35,6 +35,8 @@ _INITIAL = re.compile(r"[^\W\d_]\.?")
 _NOT_DECLINED = frozenset(
     {"van", "von", "de", "di", "da", "del", "der", "la", "le", "el", "al", "bin", "ibn", "und", "y"}
 )
+_I_FOR_J = re.compile(r"(?<=\w{2})([bdfgkļlmņnprstvz])iev(?=[sa]\b)")
+_SOFTENED = {"l": "ļ", "n": "ņ"}
 
 _KNOWN = -3.0
 _OTHER_GENDER = 3.0
@@ -120,13 +122,22 @@ def tidy(name: str) -> str:
 
 
 def repaired(nominative: str) -> str:
-    """The name as a scan shows it with its given name put right, where one known name alone is a look-alike away."""
+    """The name as a scan shows it with its given name put right, where one known name alone is a look-alike away, and with
+    the j of Slavic surnames, which no Latvian spelling has as i ("Vasilievs")."""
     given, _, rest = nominative.partition(" ")
-    if not rest or _may_be_given(given):
-        return nominative
+    return f"{_repaired_given(given)} {_I_FOR_J.sub(_with_j, rest)}" if rest else nominative
+
+
+def _repaired_given(given: str) -> str:
+    if _may_be_given(given):
+        return given
     near = sorted((distance(given, name), name) for name in given_names() if abs(len(name) - len(given)) <= 1)
     unique = near[0][0] <= _ONE_LOOKALIKE and near[1][0] > near[0][0]
-    return f"{near[0][1]} {rest}" if unique else nominative
+    return near[0][1] if unique else given
+
+
+def _with_j(misread: re.Match[str]) -> str:
+    return f"{_SOFTENED.get(misread[1], misread[1])}jev"
 
 
 def likely_case(names: Iterable[str]) -> Case | None:

@@ -74,7 +74,7 @@ def compare(board: Board, case: Case, got: Submission) -> None:
     for key in TEXTS:
         want, value = truth.texts[key], getattr(form, key) if form else None
         board.add(case, key, want, value, right=_same_words(want, value))
-    exact("costs", truth.costs, form and form.costs)
+    exact("costs", *map(_unspaced, (truth.costs, form.costs if form else None)))
     exact("costs_eur", truth.costs_eur, form and form.costs_eur)
     exact("visitors", truth.visitors, form and form.visitors)
     contact = form.contact if form else None
@@ -115,9 +115,9 @@ def _same(want: object, got: object) -> bool:
     return want == got
 
 
-def _unspaced(phone: str | None) -> str | None:
-    """A number without its spaces, which a picture hardly shows."""
-    return "".join(phone.split()) if phone else phone
+def _unspaced(numbers: str | None) -> str | None:
+    """A phone number or a sum without its spaces, which a picture hardly shows."""
+    return "".join(numbers.split()) if numbers else numbers
 
 
 def _same_words(want: str | None, got: str | None) -> bool:
@@ -153,7 +153,7 @@ colour and in black and white, crooked, noisy, dusty, turned, upside down, or ph
 ticked by printer or pen, underlined or in bold; with a stamp over the letter's text and a signature before, above or across its
 signatory's name.
 
-A text counts as right with 95 % of its words, anything else only whole, spaces in phone numbers aside. *Recall*: of what stands
+A text counts as right with 95 % of its words, anything else only whole, spaces in phone numbers and sums aside. *Recall*: of what stands
 in the documents, how much was read right. *Precision*: of what was read, how much is right.
 """
 
@@ -189,7 +189,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", nargs="?", type=int, default=9, help="cases in every group but scans")
     parser.add_argument(
-        "--scans", type=int, default=26, help="cases of scans; 104 are every layout scanned in every way"
+        "--scans", type=int, default=104, help="cases of scans; 104 are every layout scanned in every way"
     )
     parser.add_argument("--group", choices=GROUPS, default="", help="only this kind of file")
     parser.add_argument("--only", default="", help="only cases whose name holds this")

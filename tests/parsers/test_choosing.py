@@ -57,7 +57,7 @@ def test_form_photographed_page_by_page_is_one_form(rules: ReadingRules) -> None
 def test_letter_photographed_beside_the_form_stays_a_letter(rules: ReadingRules) -> None:
     opened = [photo("1.jpg", FIRST_PAGE), photo("2.jpg", SECOND_PAGE), photo("3.jpg", LETTER, ink=True)]
     (form,) = choosing.forms_among(opened, rules)
-    (letter,) = choosing.letters_among(opened, rules, team=(), forms=[form])
+    (letter,) = choosing.letters_among(opened, rules, form=None, forms=[form])
     assert form.numbers == (0, 1)
     assert letter.numbers == (2,)
 
@@ -65,7 +65,7 @@ def test_letter_photographed_beside_the_form_stays_a_letter(rules: ReadingRules)
 def test_letter_whose_signature_is_on_the_next_photo_is_signed_by_hand(rules: ReadingRules) -> None:
     signed = ("Prorektore Ilze Vanaga", "Kontaktiem: Anna Ozola, tālrunis 29000111, Latvijas Universitāte")
     opened = [photo("1.jpg", LETTER), photo("2.jpg", signed, ink=True)]
-    (letter,) = choosing.letters_among(opened, rules, team=(), forms=())
+    (letter,) = choosing.letters_among(opened, rules, form=None, forms=())
     assert letter.numbers == (0, 1)
     assert letter.letter.signed == "handwritten"
 

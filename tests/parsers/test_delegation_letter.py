@@ -145,10 +145,10 @@ Dekāns V. Ozolnieks
     "a letter with a form after it": LETTER + FORM,
     "a letter that OCR misread": """
 RTGAS TEHNISKA UNIVERSITATE
-2023. gada 6. apri1ī Nr. 12100-2/34
+2023. gada 6. aprilī Nr. 12100-2/34
 Rīgas Bizncsa skolai
 Par dele gēšanu
-Rīgas Tehniska universitāte deleé Annu 0zolu, Jāni Bērziņu un Kārli Laci dalībai Izglitibas inovāciju programma ar projektu ,Viens logs".
+Rīgas Tehniska universitāte deleé Annu Ozolu, Jāni Bērziņu un Kārli Laci dalībai Izglitibas inovāciju programma ar projektu ,Viens logs".
 . a | 4
 Instituta direktore’ w | / Gunta Stalidzane
 """,
@@ -259,6 +259,28 @@ def test_a_number_whose_mark_a_scan_lost_is_found_beside_the_date(rules: Reading
 @pytest.mark.parametrize("misread", ["„Viens logs'", "„Viens logs*", ",Viens logs”", "*Viens logs”", ",,Viens logs''"])
 def test_a_title_between_misread_marks(rules: ReadingRules, misread: str) -> None:
     assert extract(scanned(("„Viens logs”", misread)), rules.vocabulary).project_title == "Viens logs"
+
+
+@pytest.mark.parametrize(
+    ("misread", "on_form", "title"),
+    [
+        ("„Viens logs", "Viens logs studentam", "Viens logs studentam"),
+        ("„Vien5 logs studentam”", "Viens logs studentam", "Viens logs studentam"),
+        ("„Viens logs 2”", "Viens logs 1", "Viens logs 2"),
+        ("„Viens logs”", "Cits projekts", "Viens logs"),
+        ("„Viens logs", "Cits projekts", None),
+    ],
+)
+def test_a_title_that_a_scan_cut_or_misread_is_the_form_s(
+    rules: ReadingRules, misread: str, on_form: str, title: str | None
+) -> None:
+    letter = scanned((" projektu „Viens logs”.", f" projektu {misread}"))
+    assert extract(letter, rules.vocabulary, form_title=on_form).project_title == title
+
+
+def test_a_title_without_its_end_is_no_delegate(rules: ReadingRules) -> None:
+    letter = extract(scanned(("„Viens logs”.", '"Laura Liepa')), rules.vocabulary)
+    assert "Laura Liepa" not in letter.delegates
 
 
 def test_a_known_given_name_is_put_right_in_a_scan(rules: ReadingRules) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 import cv2
@@ -17,6 +18,9 @@ from parsers.readers.scan.ocr import Read
 from parsers.readers.scan.raster import Raster, as_raster, inked
 
 _BOLD, _DOUBTFUL = 1.16, 1.09  # times the usual stroke: surely bold, and as bold as the line above or below is
+# Between a page's usual strokes and its bold ones: how wide the gap is, what is bold above it at least, and what is not below.
+_GAP, _LEAST_BOLD, _MOST_USUAL = 0.05, 1.11, 1.13
+_OF_BODY = 0.12  # how much larger or smaller than most the type of a text is that is of one size
 _FEWEST_LETTERS = 3
 # In type sizes: how far apart the middles of words on a line are, the words, and the line and its neighbours.
 _SAME_LINE, _SAME_RUN, _NEXT_LINE = 0.5, 1.2, 2.2
@@ -71,7 +75,10 @@ def _bold_runs(runs: Sequence[Sequence[int]], read: Sequence[Read], level: Raste
     shares = [median([strokes[i] for i in run if strokes[i]] or [0.0]) / usual for run in runs]
     areas = [around(read[i].area for i in run) for run in runs]
     sizes = [read[run[0]].size for run in runs]
-    sure = [True if share > _BOLD else False if 0 < share < _DOUBTFUL else None for share in shares]
+    body = median(sizes) if sizes else 0.0
+    gap = _gap([share for share, size in zip(shares, sizes, strict=True) if abs(size - body) < _OF_BODY * body])
+    least, most = (gap, gap) if gap else (_BOLD, _DOUBTFUL)
+    sure = [True if share > least else False if 0 < share < most else None for share in shares]
     bold: list[bool] = []
     for n, known in enumerate(sure):
         if known is not None:
@@ -86,6 +93,15 @@ def _bold_runs(runs: Sequence[Sequence[int]], read: Sequence[Read], level: Raste
         ]
         bold.append(min(near)[1] if near else shares[n] > (_BOLD + _DOUBTFUL) / 2)
     return bold
+
+
+def _gap(shares: Sequence[float]) -> float:
+    """The middle of the gap that parts a page's bold lines from the others; 0 where there is none."""
+    told = sorted(share for share in shares if share)
+    for lower, upper in pairwise(told):
+        if upper - lower > _GAP and upper > _LEAST_BOLD and lower < _MOST_USUAL:
+            return (lower + upper) / 2
+    return 0.0
 
 
 def _darkness_and_slope(level: Raster) -> tuple[Raster, npt.NDArray[np.float32]]:
@@ -125,4 +141,6 @@ def _underlines(rule: Area, word: Area, run: Area, size: float, cells: Sequence[
 
 def _is_edge(rule: Area, cell: Area, near: float) -> bool:
     """Whether a rule runs where a cell ends, and all along it: a narrower one there is below the cell's last line."""
-    return min(abs(cell.top - rule.middle), abs(cell.bottom - rule.middle)) < near and rule.width > _ALONG * cell.width
+    beside = cell.right < rule.left or rule.right < cell.left
+    at_its_end = min(abs(cell.top - rule.middle), abs(cell.bottom - rule.middle)) < near
+    return at_its_end and not beside and rule.width > _ALONG * cell.width

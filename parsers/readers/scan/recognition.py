@@ -21,8 +21,9 @@ from parsers.readers.scan.looks import marks_of
 from parsers.readers.scan.noise import is_print, without_noise
 from parsers.readers.scan.ocr import Read
 from parsers.readers.scan.raster import WHITE, Raster, inked, letter_height
-from parsers.readers.scan.rulings import erased, find_rules
+from parsers.readers.scan.rulings import erased, find_rules, underlines
 from parsers.readers.scan.second_look import is_latvian, looked_again
+from parsers.readers.scan.spelling import spelled
 from parsers.readers.scan.straighten import Straight, levelled, straighten
 
 _BLOCK, _AUTOMATIC = 6, 4
@@ -112,7 +113,9 @@ def _printed(picture: Raster, letter: float) -> _Printed:
     rules = _rules_of(grids, drawn, letter)
     level = erased(level, rules, ink, letter)
     boxes = find_boxes(inked(level), letter)
-    read = _words(masked(level, boxes), [grid for grid in grids if len(grid.cells) > 1], letter)
+    # Recognition loses lines whose letters touch what underlines them.
+    bare = erased(level, underlines(drawn, ink, letter), ink, letter)
+    read = _words(masked(bare, boxes), [grid for grid in grids if len(grid.cells) > 1], letter)
     return _Printed(level, read, drawn, rules, grids, boxes, letter)
 
 
@@ -205,7 +208,7 @@ def _small(word: Read, body: float) -> Read:
 
 
 def _word(read: Read, marks: frozenset[Mark]) -> Word:
-    return Word(read.text, read.area, read.size, marks)
+    return Word(spelled(read.text), read.area, read.size, marks)
 
 
 def _tick(box: TickBox) -> Word:

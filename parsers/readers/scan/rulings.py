@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
@@ -11,15 +13,37 @@ from parsers.readers.scan.raster import WHITE, Raster, as_raster
 # Shortest rules, in heights of a letter: a level one, and an upright one, which must be longer than any letter's stem.
 _LEVEL, _UPRIGHT = 4.0, 2.6
 _THICKEST = 0.5
+# Of a rule with an underline on it: in which percentile its own thickness is, how many times that both are, how long a gap may
+# be in heights of a letter, and how much of the rule the underline has at most.
+_USUAL, _THICKER, _BROKEN, _SHORTER = 20, 1.4, 0.6, 0.9
+# Of letters that stand on a rule: how far above it their stems are, in heights of a letter, how many of them each height of a
+# letter holds along it (a signature's strokes are fewer), and how much of the rule letters touch (more than descenders do).
+_STEMS, _STEMS_ALONG, _TOUCHED = (0.25, 0.65), 0.7, 0.25
 _CROSSED = 0.5  # how thick a rule may be that a letter's stroke crosses
 
 
 def find_rules(ink: Raster, letter: float) -> list[Rule]:
     """Level and upright rules among the ink."""
-    return [
-        *_runs(ink, int(_LEVEL * letter), letter, level=True),
-        *_runs(ink, int(_UPRIGHT * letter), letter, level=False),
-    ]
+    level = _runs(ink, int(_LEVEL * letter), letter, level=True)
+    underlines = [line for rule in level if (line := _lying_on(rule, ink, letter))]
+    return [*level, *underlines, *_runs(ink, int(_UPRIGHT * letter), letter, level=False)]
+
+
+def _lying_on(rule: Rule, ink: Raster, letter: float) -> Rule | None:
+    """The underline of a cell's last line that lies so near its edge that both look like one rule, thicker along it."""
+    area = rule.area
+    top, bottom, left, right = (int(edge) for edge in (area.top, area.bottom, area.left, area.right))
+    thickness = (ink[top:bottom, left:right] > 0).sum(axis=0)
+    usual = float(np.percentile(thickness, _USUAL))
+    thick = (thickness > _THICKER * usual).astype(np.uint8)[np.newaxis]
+    joined = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, max(3, int(_BROKEN * letter))), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    if count < 2:
+        return None
+    start, _, width, _, _ = stats[1 + int(np.argmax(stats[1:, cv2.CC_STAT_WIDTH]))]
+    if not _LEVEL * letter < width < _SHORTER * area.width:
+        return None
+    return Rule(Area(area.left + start, area.top, area.left + start + width, area.bottom - usual))
 
 
 def _runs(ink: Raster, length: int, letter: float, *, level: bool) -> list[Rule]:
@@ -33,6 +57,20 @@ def _runs(ink: Raster, length: int, letter: float, *, level: bool) -> list[Rule]
         if thickness <= max(_THICKEST * letter, extent * 0.02) and extent >= length:
             rules.append(Rule(Area(float(left), float(top), float(left + width), float(top + height))))
     return rules
+
+
+def underlines(rules: Sequence[Rule], ink: Raster, letter: float) -> list[Rule]:
+    """The level rules that the letters of a line touch from above."""
+    return [rule for rule in rules if rule.level and _carries_letters(ink, rule.area, letter)]
+
+
+def _carries_letters(ink: Raster, rule: Area, letter: float) -> bool:
+    near, far = (int(rule.top - above * letter) for above in _STEMS)
+    along = slice(int(rule.left), int(rule.right))
+    stems, touching = ink[max(far, 0) : max(near, 0), along] > 0, ink[max(int(rule.top) - 1, 0), along] > 0
+    if not len(stems) or touching.mean() < _TOUCHED:
+        return False
+    return float(np.median((stems[:, 1:] & ~stems[:, :-1]).sum(axis=1))) > _STEMS_ALONG * rule.width / letter
 
 
 def erased(picture: Raster, rules: list[Rule], ink: Raster, letter: float) -> Raster:

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 import pytest
-from PIL import Image, ImageChops, ImageDraw, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 from reportlab.lib import colors
 from reportlab.platypus import Table as Grid
 from reportlab.platypus import TableStyle
@@ -18,6 +18,8 @@ from parsers.readers import render, scan
 from parsers.readers.scan import ocr
 from parsers.readers.scan.ink import drawings
 from parsers.readers.scan.raster import inked, letter_height
+from parsers.readers.scan.rulings import find_rules
+from parsers.words.slips import distance
 from tests.parsers.readers.blocks import lines, tables
 from tests.parsers.readers.pdf_files import LABEL, flowing, space, table, text
 
@@ -72,6 +74,57 @@ def test_bold_and_underlined_words_are_marked() -> None:
     document = scan.read(encoded(picture(flowing(story))), LIMITS)
     spans = [span for paragraph in paragraphs(document.blocks) for span in paragraph.spans if span.marks]
     assert [(span.text, *span.marks) for span in spans] == [(THEMES[0], Mark.BOLD), (THEMES[1], Mark.UNDERLINE)]
+
+
+def test_lines_whose_letters_stand_on_their_underlines_are_read() -> None:
+    """Two of three are underlined; the one that is not is no choice by having lost the others."""
+    themes = ["Studentu pieredzes uzlabošana", "Sadarbība starp augstskolām", "Stratēģiski mērķi"]
+    story = [part for theme in themes for part in (text(theme), space(16))]
+    page = picture(flowing([*story, *[text("Projekta ideja un tās apraksts ir zemāk.")] * 4]))
+    draw = ImageDraw.Draw(page)
+    for left, baseline, right in _baselines(page)[:2]:
+        draw.rectangle((left, baseline + 1, right, baseline + 3), fill="black")
+    document = scan.read(encoded(page), LIMITS)
+    spans = [span for paragraph in paragraphs(document.blocks) for span in paragraph.spans]
+    assert [Mark.UNDERLINE in span.marks for span in spans][:3] == [True, True, False]
+    assert all(distance(span.text.strip(), theme) < 2 for span, theme in zip(spans, themes, strict=False))
+
+
+def _baselines(page: Image.Image) -> list[tuple[int, int, int]]:
+    """Where each line of text begins, stands and ends."""
+    ink = (np.asarray(page.convert("L")) < 128).astype(int)
+    edges = np.nonzero(np.diff(ink.max(axis=1), prepend=0, append=0))[0].reshape(-1, 2)
+    found = []
+    for top, bottom in edges[edges[:, 1] - edges[:, 0] > 12]:
+        densest = np.diff(ink[top:bottom].sum(axis=1)).argmin()  # below the baseline only few letters reach
+        along = np.nonzero(ink[top:bottom].max(axis=0))[0]
+        found.append((int(along.min()), int(top + densest), int(along.max())))
+    return found
+
+
+def test_an_underline_that_lies_on_its_cell_s_edge_is_told_from_it() -> None:
+    """The last line of a cell, underlined: both look like one rule that is thicker along the text."""
+    ink = np.zeros((200, 900), np.uint8)
+    ink[100:104, 20:880] = 255
+    ink[96:100, 300:700] = 255
+    level = sorted((rule.area.left, rule.area.right) for rule in find_rules(ink, 20.0) if rule.level)
+    assert [(round(left, -1), round(right, -1)) for left, right in level] == [(20, 880), (300, 700)]
+
+
+def test_a_rule_of_one_thickness_is_one() -> None:
+    ink = np.zeros((200, 900), np.uint8)
+    ink[100:104, 20:880] = 255
+    ink[96:100, 300:330] = 255
+    assert len([rule for rule in find_rules(ink, 20.0) if rule.level]) == 1
+
+
+def test_bold_is_told_from_plain_however_little_they_differ() -> None:
+    """At 150 dpi a bold letter is hardly broader than a plain one; labels and one theme are bold, the rest is not."""
+    story = [text("Tematiskā joma", LABEL), space(), text(THEMES[0]), text(THEMES[1], LABEL), text(THEMES[2]), space()]
+    story += [text("Studenti atzīst, ka atsauksmes saņem tikai pēc eksāmena, kad mainīt vairs neko nevar.")] * 3
+    document = scan.read(encoded(picture(flowing(story), width=1240).filter(ImageFilter.GaussianBlur(0.8))), LIMITS)
+    bold = [s.text.strip() for p in paragraphs(document.blocks) for s in p.spans if Mark.BOLD in s.marks]
+    assert bold == ["Tematiskā joma", THEMES[1]]
 
 
 def test_a_box_crossed_beyond_its_edges_is_ticked() -> None:
