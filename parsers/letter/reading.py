@@ -130,7 +130,7 @@ class Letter:
             text = self.passages[statement.passage].text
             before = institutions_in(text[statement.start : statement.verb_start], self.vocabulary)
             if before:
-                return Institution(before[0], statement.passage)
+                return self._in_letterhead(before[0]) or Institution(before[0], statement.passage)
         at = statement.passage if statement else len(self.passages)
         order = [*range(at), *range(len(self.passages) - 1, at - 1, -1)]
         for numbers in (order[:at], order[at:]):
@@ -139,6 +139,16 @@ class Letter:
                 if named:
                     return Institution(named[0], number)
         return self._by_domain()
+
+    def _in_letterhead(self, named: Named) -> Institution | None:
+        """One of the call's own above the sentence of which a scan has left the end in it ("Tehniskā universitāte")."""
+        if named.key or not self.is_scanned or not self.statement:
+            return None
+        for number in range(self.statement.passage):
+            for above in institutions_in(self.passages[number].text, self.vocabulary):
+                if above.key and fold(above.text).endswith(fold(named.text)):
+                    return Institution(above, number)
+        return None
 
     def _by_domain(self) -> Institution | None:
         for number, line in enumerate(self.passages):

@@ -40,6 +40,7 @@ _SIGNER_LABEL = re.compile(
     r"|parakst(?:a|īja|ītājs|s)|apstiprin(?:a|āja)|saskaņo(?:ts|ja))\s*:\s*",
     re.IGNORECASE,
 )
+_STRAY_MARK = re.compile(r"^[„“”\"«»]\s+")  # what a pen or a stamp leaves before a line
 _POSITION_CHARACTERS = re.compile(r"[^\w\s.,()„”\"“«»/&'’–-]+")
 # For whom somebody signs ("Rektora vietā – studiju prorektore"), which is not what that person is.
 _FOR_ANOTHER = re.compile(
@@ -145,7 +146,7 @@ def _is_noise(text: str) -> bool:
 
 def _may_be_position(text: str) -> bool:
     return (
-        not re.search(r"[:„“”\"«»]", text)
+        not re.search(r"[:„“”\"«»]", _STRAY_MARK.sub("", text))
         and not _is_prose(text)
         and _name_in(text) is None
         and not (_NOT_SIGNATURE.search(text) and not _ACTING.search(text))

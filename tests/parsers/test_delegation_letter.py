@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -276,6 +277,19 @@ def test_a_title_that_a_scan_cut_or_misread_is_the_form_s(
 ) -> None:
     letter = scanned((" projektu „Viens logs”.", f" projektu {misread}"))
     assert extract(letter, rules.vocabulary, form_title=on_form).project_title == title
+
+
+def test_an_institution_that_lost_its_beginning_is_that_of_the_letterhead(rules: ReadingRules) -> None:
+    head = ("INSTITŪCIJAS DELEĢĒJUMS", "RĪGAS TEHNISKĀ UNIVERSITĀTE\nINSTITŪCIJAS DELEĢĒJUMS")
+    letter = scanned(head, ("Latvijas Universitāte", "Tehniskā universitāte"))
+    assert extract(letter, rules.vocabulary).institution == "RTU"
+    typed = replace(letter, origin=Origin.TEXT)
+    assert extract(typed, rules.vocabulary).institution is None
+
+
+def test_a_mark_that_a_pen_left_before_a_position_is_none_of_it(rules: ReadingRules) -> None:
+    letter = extract(scanned(("Rektors Ēvalds Zemgalis", "„ Dekāns\nĒvalds Zemgalis")), rules.vocabulary)
+    assert (letter.signatory, letter.signatory_position) == ("Ēvalds Zemgalis", "Dekāns")
 
 
 def test_a_title_without_its_end_is_no_delegate(rules: ReadingRules) -> None:
