@@ -56,11 +56,12 @@ def form_in_body(messages: Sequence[Message], rules: ReadingRules) -> FoundForm 
 def _single_answers(message: Message, rules: ReadingRules) -> FoundForm | None:
     """The fields that an answer to a letter of ours fills in with lines such as "Partneri: vēl nav zināmi".
 
-    Only where every label stands word for word before its answer, in a mail that asks nothing: labels are also words of talk.
+    Only where every label stands word for word before its answer, in a mail that asks nothing and tells of no trouble: labels
+    are also words of talk.
     """
     if not references.find((message.subject, message.text), rules.reference_prefix):
         return None
-    if "?" in message.new_text or mail_kind.withdraws(message):
+    if "?" in message.new_text or mail_kind.withdraws(message) or mail_kind.is_in_trouble(message):
         return None
     document = _document(message.new_text[:_LONGEST], FileType.TEXT, rules)
     if document is None or not application_form.answers_fields(document, rules.vocabulary):

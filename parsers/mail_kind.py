@@ -36,6 +36,11 @@ def asks(message: Message) -> bool:
     return intent.asks((*subject, *text))
 
 
+def is_in_trouble(message: Message) -> bool:
+    """Whether the writer cannot open, fill in or send a file."""
+    return intent.is_in_trouble(_said(message)[1])
+
+
 def withdraws(message: Message) -> bool:
     """Whether the writer takes an application back."""
     return _withdraws(*_said(message))

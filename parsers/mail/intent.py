@@ -102,6 +102,11 @@ def _needs(sentence: Sentence) -> bool:
     return not thanks and bool(phrases.pattern("needs").search(text))
 
 
+def is_in_trouble(sentences: Iterable[Sentence]) -> bool:
+    """Whether a sentence says that the writer cannot open, fill in or send a file."""
+    return _any("is_in_trouble", sentences)
+
+
 def advertises(sentences: Iterable[Sentence]) -> bool:
     """Whether the mail sells, bills or invites, and has no word of the call."""
     found = tuple(sentences)

@@ -327,6 +327,8 @@ class TestBody:
             ("Re: [IIP-2023-0004] Pieteikums", "Problēma: nevaram atvērt veidlapu. Ko darīt?"),
             ("Re: [IIP-2023-0004] Pieteikums", "Atsaucam pieteikumu.\n\nKontaktpersona: Ilze Strautmane"),
             ("Re: [IIP-2023-0004] Pieteikums", "Problēma ir tā, ka rektors ir prom."),
+            ("Re: [IIP-2023-0004] Pieteikums", "Problēma: nevaram atvērt veidlapu."),
+            ("Re: [IIP-2023-0004] Application", "Problem: we are unable to open the form."),
         ],
     )
     def test_other_talk_with_the_words_of_labels_fills_in_nothing(
