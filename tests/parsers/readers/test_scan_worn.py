@@ -15,9 +15,10 @@ from reportlab.platypus import TableStyle
 from parsers.document import Mark, Table, paragraphs
 from parsers.limits import Limits
 from parsers.readers import render, scan
+from parsers.readers.layout import Area
 from parsers.readers.scan import ocr
 from parsers.readers.scan.ink import drawings
-from parsers.readers.scan.raster import inked, letter_height
+from parsers.readers.scan.raster import as_raster, grey, inked, letter_height
 from parsers.readers.scan.rulings import find_rules
 from parsers.words.slips import distance
 from tests.parsers.readers.blocks import lines, tables
@@ -199,6 +200,18 @@ def test_a_signature_over_a_stamp_is_one_and_a_stamps_words_are_none(pen: bool) 
         points = [(330 + 11 * i, 830 + round(45 * math.sin(i * 1.7) * math.cos(i / 12))) for i in range(32)]
         ImageDraw.Draw(page).line(points, fill=(20, 20, 20), width=8, joint="curve")
     assert scan.read(encoded(page), LIMITS).ink is pen
+
+
+def test_a_blue_pen_is_seen_through_the_words_that_it_crosses() -> None:
+    """Where words were read surely no strokes are looked for, but for those of another colour than print."""
+    page = picture(flowing([text("Rīgas Tehniskā universitāte deleģē docenti Žaneti Ļaudamu dalībai programmā.")] * 20))
+    points = [(330 + 11 * i, 700 + round(45 * math.sin(i * 1.7) * math.cos(i / 12))) for i in range(32)]
+    ImageDraw.Draw(page).line(points, fill=(40, 40, 150), width=6, joint="curve")
+    signed = as_raster(np.asarray(page)[:, :, ::-1])
+    everywhere = [Area(0, 0, page.width, page.height)]
+    [found] = drawings(signed, grey(signed), letter_height(inked(signed)), everywhere)
+    assert (round(found.left, -1), round(found.right, -1)) == (330, 670)
+    assert drawings(grey(signed), grey(signed), letter_height(inked(signed)), everywhere) == []
 
 
 @pytest.mark.parametrize("x", [350, 450, 500, 550, 600, 650])
