@@ -17,21 +17,36 @@ from parsers.readers.scan.raster import Raster, as_raster
 
 Darkness = npt.NDArray[np.float32]  # in each of three colours; 0 is paper, 1 black
 
-_COLOURED = 0.15  # how far a pixel's darkest colour is from its lightest where it is no print
+COLOURED = 0.15  # how far a pixel's darkest colour is from its lightest where it is no print
 _PUREST = 0.75  # the quantile of coloured pixels from which on they show the ink alone
 _LEAST = 1.0  # of coloured ink, in squares of a letter's height
 _AROUND = 1.5  # in heights of a letter: how far a pen reaches beyond where it was noticed
+
+
+def ground_of(picture: Raster, letter: float) -> Raster:
+    """The paper beneath the ink, in each of three colours."""
+    return np.stack([paper(as_raster(channel), letter) for channel in cv2.split(picture)], axis=-1)
+
+
+def darkness(picture: Raster, ground: Raster) -> Darkness:
+    """How much ink there is on the paper."""
+    return np.asarray(1 - picture.astype(np.float32) / np.maximum(ground, 1), np.float32)
+
+
+def strength(dark: Darkness) -> Darkness:
+    """How far from black and grey ink is, of one number for each place."""
+    return np.asarray(dark.max(axis=2) - dark.min(axis=2), np.float32)
 
 
 def without_coloured_ink(picture: Raster, drawings: Sequence[Area], letter: float) -> Raster | None:
     """`picture` without the coloured ink where `drawings` are; None where none of them is coloured."""
     if picture.ndim == 2:
         return None
-    ground = np.stack([paper(as_raster(channel), letter) for channel in cv2.split(picture)], axis=-1)
+    ground = ground_of(picture, letter)
     cleared: Raster | None = None
     for drawing in drawings:
         where = _around(drawing, letter, picture.shape[:2])
-        dark = 1 - picture[where].astype(np.float32) / np.maximum(ground[where], 1)
+        dark = darkness(picture[where], ground[where])
         black = _black_print(np.asarray(cv2.GaussianBlur(dark, (3, 3), 0), np.float32), letter)
         if black is not None:
             cleared = picture.copy() if cleared is None else cleared
@@ -47,14 +62,14 @@ def _around(drawing: Area, letter: float, shape: tuple[int, ...]) -> tuple[slice
 
 def _black_print(dark: Darkness, letter: float) -> npt.NDArray[np.float32] | None:
     """How black the print is beneath the one coloured ink; None where there is hardly any."""
-    strength = dark.max(axis=2) - dark.min(axis=2)
-    coloured = strength > _COLOURED
+    strong = strength(dark)
+    coloured = strong > COLOURED
     if coloured.sum() < _LEAST * letter * letter:
         return None
-    pure = dark[strength >= max(_COLOURED, float(np.quantile(strength[coloured], _PUREST)))]
+    pure = dark[strong >= max(COLOURED, float(np.quantile(strong[coloured], _PUREST)))]
     ink = np.median(pure, axis=0)
     most, least = int(ink.argmax()), int(ink.argmin())
-    if ink[most] - ink[least] < _COLOURED / 2:  # inks of colours that together are none
+    if ink[most] - ink[least] < COLOURED / 2:  # inks of colours that together are none
         return None
     share = np.clip((dark[..., most] - dark[..., least]) / (ink[most] - ink[least]), 0, 1)
     return np.asarray(np.clip(dark[..., least] - share * ink[least], 0, 1), np.float32)

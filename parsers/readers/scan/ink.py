@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 
 from parsers.readers.layout import Area
-from parsers.readers.scan.raster import WHITE, Raster, as_raster, closed, colour, grey, inked
+from parsers.readers.scan.coloured import COLOURED, darkness, ground_of, strength
+from parsers.readers.scan.raster import WHITE, Raster, as_raster, closed, grey, inked
 from parsers.readers.scan.stamps import erase_stamps
 
 # All lengths in heights of a letter.
@@ -25,8 +26,6 @@ _LETTERHEAD = 0.25  # of the page
 _MOST_STROKES = 15
 _LEVEL_RULE, _UPRIGHT_RULE = 25, 5
 _LEAST_TURNING = 1.15  # the stroke's length, in diagonals of its rectangle; less is a straight line
-_BROAD = 1.5  # what is of one colour so far is paper in the light of a lamp
-_COLOUR = 40  # of 255, how much further from grey coloured ink is at least than the paper around it
 _STAMP, _MARGIN = 14.0, 2.0  # how far around strokes a stamp is looked for, and strokes are
 
 
@@ -51,11 +50,9 @@ def drawings(picture: Raster, cleaned: Raster, letter: float, text: Sequence[Are
 
 
 def _coloured(picture: Raster, scale: float, unit: float) -> Raster:
-    """Strokes of another colour than print and paper, in whatever light; they run on where they cross words."""
+    """Ink of another colour than print and paper, in whatever light; it runs on where it crosses words."""
     small = as_raster(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
-    broad = np.ones((int(_BROAD * unit), int(_BROAD * unit)), np.uint8)
-    thin = cv2.morphologyEx(colour(small), cv2.MORPH_TOPHAT, broad)
-    return as_raster((thin > _COLOUR) * np.uint8(WHITE))
+    return as_raster((strength(darkness(small, ground_of(small, unit))) > COLOURED) * np.uint8(WHITE))
 
 
 def _without(strokes: Raster, text: Sequence[Area], scale: float) -> Raster:
