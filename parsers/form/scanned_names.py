@@ -8,17 +8,23 @@ from functools import lru_cache
 
 from parsers.text import fold
 from parsers.words.name_lists import given_names, known_surnames
-from parsers.words.names import repaired
+from parsers.words.names import PARTICLES, repaired
 from parsers.words.slips import distance, substitution
 
 _LOCAL = re.compile(r"[^@\s]+(?=@)")
+_GAP = re.compile(r"(?<=[^\W\d_])\s([^\W\d_A-ZĀČĒĢĪĶĻŅŠŪŽ]+)(?![^\s-])")
 _MOST_SLIPS = 1.5
 _LOOKALIKE = 0.5
 
 
 def mended_name(name: str, address: str | None = None) -> str:
     """The name that `name` is a misreading of, as far as names known and the bearer's address tell; else `name`."""
-    return _by_address(repaired(name), address or "")
+    return _by_address(repaired(_whole(name)), address or "")
+
+
+def _whole(name: str) -> str:
+    """The name without the gaps that a narrow cell put into its words: what goes on in small letters begins no word."""
+    return _GAP.sub(lambda gap: gap[0] if gap[1] in PARTICLES else gap[1], name)
 
 
 def _by_address(name: str, address: str) -> str:

@@ -18,6 +18,7 @@ from parsers.words.slips import distance
 from parsers.words.titles import without_titles
 
 __all__ = [
+    "PARTICLES",
     "Case",
     "Gender",
     "difference",
@@ -32,9 +33,7 @@ __all__ = [
 _PARTS = re.compile(r"[\s\-‐‑]+|[^\s\-‐‑]+")
 _HYPHENS = re.compile(r"\s*[‐‑–]\s*(?=[^\W\d_])|(?<=\w)\s*-\s*(?=\w)")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
-_NOT_DECLINED = frozenset(
-    {"van", "von", "de", "di", "da", "del", "der", "la", "le", "el", "al", "bin", "ibn", "und", "y"}
-)
+PARTICLES = frozenset({"van", "von", "de", "di", "da", "del", "der", "la", "le", "el", "al", "bin", "ibn", "und", "y"})
 _I_FOR_J = re.compile(r"(?<=\w{2})([bdfgkļlmņnprstvz])iev(?=[sa]\b)")
 _SOFTENED = {"l": "ļ", "n": "ņ"}
 
@@ -206,7 +205,7 @@ def _read_in(parts: list[str], words: list[int], case: Case, bearer: Gender, bas
 
 
 def _word_readings(word: str) -> tuple[Reading, ...]:
-    if word.lower() in _NOT_DECLINED or _INITIAL.fullmatch(word):
+    if word.lower() in PARTICLES or _INITIAL.fullmatch(word):
         return tuple(Reading(word, case, gender_, 0.0) for case in _CASE_COST for gender_ in Gender)
     return readings(word)
 
@@ -236,7 +235,7 @@ def _ordinary(word: str) -> str:
 
 
 def _declined(part: str, bearer: Gender, case: Case) -> str:
-    if not part.strip(" -") or part.lower() in _NOT_DECLINED or _INITIAL.fullmatch(part):
+    if not part.strip(" -") or part.lower() in PARTICLES or _INITIAL.fullmatch(part):
         return part
     return decline(part, bearer)[case][0]
 

@@ -16,6 +16,8 @@ from parsers.form.scanned_names import mended_name
         ("Andrejs Vasilievs", None, "Andrejs Vasiļjevs"),
         ("Edgar Kauss", "edgars.kauss@lu.lv", "Edgars Kauss"),
         ("Andrejs", "andrejs.vasiljevs@lu.lv", "Andrejs Vasiļjevs"),
+        ("Raimon ds Brencis", None, "Raimonds Brencis"),
+        ("Ņikit a Sokolo vskis", None, "Ņikita Sokolovskis"),
         ("Bērziņa-Kalna", "liga.berzina.kalna@lbtu.lv", "Līga Bērziņa-Kalna"),
     ],
 )
@@ -26,6 +28,7 @@ def test_the_address_tells_what_the_name_is(read: str, address: str | None, mean
 @pytest.mark.parametrize(
     ("name", "address"),
     [
+        ("Pieter van der Berg", "pieter.vanderberg@lu.lv"),
         ("Inta Ozola", "inita.ozola@lu.lv"),
         ("Anna Ozola", "anda.ozola@lu.lv"),
         ("Anna Ozola", "anna.kalnina@lu.lv"),
