@@ -26,6 +26,10 @@ QUICK = {
 }
 
 
+# A list of ten thousand applications makes as many objects at once as it has cells, and none of them is garbage.
+_MADE_AT_ONCE = 50_000
+
+
 class Rooms(TyperGroup):
     """The commands of all rooms, each room loaded when somebody asks for what is in it."""
 
@@ -47,6 +51,7 @@ class Rooms(TyperGroup):
             self.commands.update(typer.main.get_group(import_module(f"bot.command_line.{room}").cli).commands)
         gc.freeze()
         gc.enable()
+        gc.set_threshold(_MADE_AT_ONCE)
 
 
 cli = typer.Typer(
