@@ -88,7 +88,7 @@ def _as_scanned(form: ApplicationForm, vocabulary: Vocabulary) -> ApplicationFor
         for m in form.members
     )
     contact = form.contact
-    caller = names.get(contact.name) or mended_name(contact.name, contact.email) if contact.name else None
+    caller = (names.get(contact.name) or mended_name(contact.name, contact.email)) if contact.name else None
     return replace(
         form,
         members=members,

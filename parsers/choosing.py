@@ -68,7 +68,7 @@ def letters_among(
     """The delegation letters among the documents, in their order; `form` is the one that counts."""
     team = tuple(member.name for member in form.members) if form else ()
     title = form.title if form else None
-    of_forms = {number for form in forms for number in form.numbers}
+    of_forms = {number for found_form in forms for number in found_form.numbers}
 
     def found(numbers: tuple[int, ...], document: Document) -> FoundLetter | None:
         if not delegation_letter.identify(document, rules.vocabulary):

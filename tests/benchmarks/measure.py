@@ -45,6 +45,7 @@ EXPORTS = (
 )  # fmt: skip
 DOWNLOAD = "/-/export.xlsx"
 EXPORTED = 3
+_SAID = b"writing "  # and what
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +151,15 @@ def _export(bot: Installation, what: tuple[str, ...]) -> Written:
 
 
 def _typed_on_a_terminal(bot: Installation, *words: str) -> tuple[float, float]:
-    """Seconds until the first sign of a command, and until its end."""
+    """Seconds until an export says what it writes, and until its end."""
     ours, theirs = os.openpty()
     environment = {**os.environ, asking.ENVIRONMENT: str(bot.folder)}
     clock = time.perf_counter()
     with subprocess.Popen([*_line(bot), *words], stdout=theirs, stderr=theirs, env=environment) as process:
         os.close(theirs)
-        os.read(ours, 1)
+        said = b""
+        while _SAID not in said:
+            said += os.read(ours, 1 << 12)
         begun = time.perf_counter() - clock
         _read_to_the_end(ours)
     if process.returncode:

@@ -35,6 +35,8 @@ def _lying_on(rule: Rule, ink: Raster, letter: float) -> Rule | None:
     top, bottom, left, right = (int(edge) for edge in (area.top, area.bottom, area.left, area.right))
     thickness = (ink[top:bottom, left:right] > 0).sum(axis=0)
     usual = float(np.percentile(thickness, _USUAL))
+    if not usual:  # dotted
+        return None
     thick = (thickness > _THICKER * usual).astype(np.uint8)[np.newaxis]
     joined = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, max(3, int(_BROKEN * letter))), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)

@@ -16,7 +16,7 @@ _MISREAD = (
     (re.compile(r"^mili(?=\.|on[aius])"), "milj"),
     (re.compile(r"^(\d{1,2}):$"), r"\1."),
     (re.compile(r"^_+(?=\w*[^\W_])|(?<=[^\W_])_+$"), ""),
-    (re.compile(rf"\bl(?=[bcdfghjklmnpqrstvz][{_SMALL}]+$)"), "I"),
+    (re.compile(rf"\bl(?=[bcdfghjklmnpqrstvz][{_SMALL}]{{2,}}$)"), "I"),
 )
 _NAME_WITH_I = re.compile(rf"[lI1|][I{_SMALL}]{{3,}}")
 _ONE_STROKE = str.maketrans("i1|", "lll")

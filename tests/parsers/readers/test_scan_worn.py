@@ -119,6 +119,13 @@ def test_a_rule_of_one_thickness_is_one() -> None:
     assert len([rule for rule in find_rules(ink, 20.0) if rule.level]) == 1
 
 
+def test_a_dotted_rule_has_no_underline_on_it() -> None:
+    ink = np.zeros((200, 900), np.uint8)
+    for left in range(20, 880, 16):
+        ink[100:103, left : left + 10] = 255
+    assert len([rule for rule in find_rules(ink, 20.0) if rule.level]) <= 1
+
+
 def test_bold_is_told_from_plain_however_little_they_differ() -> None:
     """At 150 dpi a bold letter is hardly broader than a plain one; labels and one theme are bold, the rest is not."""
     story = [text("Tematiskā joma", LABEL), space(), text(THEMES[0]), text(THEMES[1], LABEL), text(THEMES[2]), space()]

@@ -28,7 +28,22 @@ def test_a_word_is_put_right(read: str, written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["līga", "luga", "lekcija", "liela", "IT", "Inta", "Ilze", "10:30", "____", "anna_ozola@lu.lv", "mill"]
+    "word",
+    [
+        "līga",
+        "luga",
+        "lekcija",
+        "liela",
+        "IT",
+        "Inta",
+        "Ilze",
+        "10:30",
+        "____",
+        "anna_ozola@lu.lv",
+        "mill",
+        "lpp",
+        "ltd",
+    ],
 )
 def test_a_word_that_can_be_meant_stays(word: str) -> None:
     assert spelled(word) == word
