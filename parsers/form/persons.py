@@ -47,12 +47,13 @@ _POSITION = re.compile(
     r"mened[žz]er|administrator|anal[īi]ti[ķk]|program+[ēe]t[āa]j|dizainer|pasniedz[ēe]j|skolot[āa]j|tehni[ķk]|rezident|"
     r"sekret[āa]r|lietved|jurist|ekonomist|gr[āa]matved|psiholog|p[āa]rst[āa]v|padomnie)\w*|[āa]rst[es]?\b|"
     r"(?:associate|assistant|visiting|full|professor|director|assistant|coordinator|engineer|expert|consultant|librarian|lecturer|"
-    r"researcher|manager|head|dean|vice|chair|analyst|programmer|developer|designer|teacher|technician|physician|resident|"
+    r"researcher|instructor|representative|manager|head|dean|vice|chair|analyst|programmer|developer|designer|teacher|technician|physician|resident|"
     r"ph\.?d|candidate|secretary|lawyer|member|officer|advisor|senior|junior)\b)",
     re.IGNORECASE,
 )
 
 # "Inženierekonomikas fakultāte", "Doktorantūras nodaļa": a Latvian unit stands last, and what it is named after in the genitive.
+_IS = re.compile(r"^(?:ir|is)\s+(?:(?:an?|the)\s+)?")  # "Anna Ozola ir docente"
 _ENDS_IN_UNIT = re.compile(rf"{_UNIT.pattern}\W*$", re.IGNORECASE)
 _GENITIVE = re.compile(r"(?:u|as|es)$", re.IGNORECASE)
 
@@ -143,6 +144,8 @@ def read_cells(cells: list[str]) -> Person:
             inner = read_person(flat)
             email, phone = email or inner.email, phone or inner.phone
             parts += [part for part in (inner.name, inner.position, inner.unit) if part]
+        elif is_name(first := cell.strip().partition("\n")[0].strip()) and first != flat:
+            parts += [line.strip() for line in cell.split("\n") if line.strip()]
         elif re.search(r"[^\W\d]{2}", flat):
             parts.append(strip_numbering(flat))
     name, rest = _split_name(parts)
@@ -180,7 +183,7 @@ def _split_name(parts: list[str]) -> tuple[str | None, list[str]]:
     for index, part in enumerate(parts):
         bare = strip_titles(part)
         match = _NAME.search(bare)
-        unlikely = match is None or _UNIT.search(match.group()) or _POSITION.match(match.group())
+        unlikely = match is None or is_unit(bare) or _UNIT.search(match.group()) or _POSITION.search(match.group())
         if match and not unlikely and not bare[: match.start()].endswith(" of "):
             around = [bare[: match.start()].strip(), bare[match.end() :].strip()]
             return match.group(), [p for p in [*parts[:index], *around, *parts[index + 1 :]] if p]
@@ -189,6 +192,7 @@ def _split_name(parts: list[str]) -> tuple[str | None, list[str]]:
 
 def split_position(parts: list[str]) -> tuple[str | None, str | None]:
     """Position and unit out of what is told of a person besides the name, in this order where the words do not tell."""
+    parts = [_IS.sub("", part) for part in parts]
     if not parts:
         return None, None
     start = next((i for i, part in enumerate(parts) if is_unit(part)), None)

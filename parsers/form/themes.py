@@ -33,7 +33,13 @@ class _Option:
 def chosen(lines: Sequence[Line], themes: Sequence[Theme]) -> tuple[str, ...]:
     """The keys of the themes chosen in the answer's lines, in the call's order."""
     options = _options(lines, themes)
-    keys = _ticked(options) or _set_apart(options, themes) or _left_over(options, themes) or _by_number(lines, themes)
+    keys = (
+        _ticked(options)
+        or _filled_circles(options)
+        or _set_apart(options, themes)
+        or _left_over(options, themes)
+        or _by_number(lines, themes)
+    )
     return tuple(theme.key for theme in themes if theme.key in keys)
 
 
@@ -51,6 +57,12 @@ def _options(lines: Sequence[Line], themes: Sequence[Theme]) -> list[_Option]:
                 around = joined[index - 1].text + " " + around
             options.append(_Option(key, around, _marks(line, start, end)))
     return options
+
+
+def _filled_circles(options: Sequence[_Option]) -> set[str]:
+    """The themes without a hollow circle where others have one; a full circle may be there, or was left out as a bullet."""
+    hollow = {o.key for o in options if o.around.strip()[:1] in ("○", "◯", "⚪")}
+    return {o.key for o in options} - hollow if hollow else set()
 
 
 def _alone_tick(text: str) -> bool:

@@ -13,7 +13,7 @@ _TITLES = (
     rf"(?:Dr|Mg|Mag|Bc|Bac|Dipl|Habil)\b\.?(?:\s?-?{_FIELD})*",
     rf"[MBD]\.(?:\s?{_FIELD})+",
     r"(?:asoc|assoc|as|ass|emer|vies|tenūr)?\.?\s?prof\b\.?",
-    r"(?:doc|lekt|asist|pētn|inž|stud)\.(?=\s)",
+    r"(?:doc|lekt|asist|pētn|inž|stud|akad|acad)\.(?=\s)",
     r"Ph\.?\s?D\b\.?",
     r"[MB]\.?\s?Sc\b\.?(?:\s?\.?ing\b\.?)?",
     r"(?:D\.?Sc|Ed\.?D|E?MBA|LL\.?\s?M|MPH|M\.\s?A|M\.\s?D|M\.\s?Phil)\b\.?",

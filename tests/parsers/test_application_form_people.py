@@ -9,7 +9,7 @@ import pytest
 from parsers.application_form import extract
 from parsers.content import ApplicationForm, Contact, Member
 from parsers.document import Block, Document, Table
-from parsers.form.persons import read_person
+from parsers.form.persons import read_cells, read_person
 from parsers.rules import ReadingRules
 from tests.parsers.form_builders import KEYS, Answer, Wide, blocks, document, paragraph, table
 
@@ -99,6 +99,14 @@ TEAMS: dict[str, Block | str | tuple[Block | str, ...]] = {
         ("Nr.", "Vārds", "Uzvārds", "Amats", "Struktūrvienība", "E-pasts", "Tālrunis"),
         *[(f"{n}.", *name.split(" "), a, u, e, p) for n, (name, a, u, e, p) in enumerate(ROWS, 1)],
     ),
+    "English first name and surname apart": table(
+        ("No.", "First name", "Surname", "Position", "Department", "E-mail", "Phone"),
+        *[(f"{n}.", *name.split(" "), a, u, e, p) for n, (name, a, u, e, p) in enumerate(ROWS, 1)],
+    ),
+    "a card for each, without headings": table(
+        *[(f"{name}\n{a}\n{u}", f"E-pasts: {e}\nTālrunis: {p}") for name, a, u, e, p in ROWS]
+    ),
+    "sentences": "\n".join(f"{name} ir {a}, {u} ({e}, {p})." for name, a, u, e, p in ROWS),
     "surname first": table(
         ("Nr.", "Uzvārds, vārds", *HEADS[2:]),
         *[(f"{n}.", ", ".join(reversed(name.split(" "))), a, u, e, p) for n, (name, a, u, e, p) in enumerate(ROWS, 1)],
@@ -355,6 +363,12 @@ def read(form: Document, rules: ReadingRules) -> ApplicationForm:
 def test_a_unit_named_after_posts_is_no_post(unit: str) -> None:
     person = read_person(f"Ieva Zariņa, lektore, {unit}, ieva.zarina@lu.lv")
     assert (person.position, person.unit) == ("lektore", unit)
+
+
+def test_what_stands_in_capitals_beside_a_name_is_no_other_name() -> None:
+    person = read_cells(["Technology Transfer Officer, Innovation Centre"])
+    assert person.name is None
+    assert read_cells(["zobu higiēniste", "RSU Stomatoloģijas institūts"]).unit == "RSU Stomatoloģijas institūts"
 
 
 def test_a_post_named_after_a_unit_is_no_unit() -> None:

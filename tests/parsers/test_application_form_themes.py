@@ -15,6 +15,9 @@ FIRST, SECOND, THIRD = ("student_experience",), ("collaboration",), ("strategic_
 
 CHOICES: dict[str, tuple[str | tuple[str | Block, ...] | Block, tuple[str, ...]]] = {
     "boxes": (f"☐ {LV[0]}\n☒ {LV[1]}\n☐ {LV[2]}", SECOND),
+    "circles": (f"○ {LV[0]}\n● {LV[1]}\n○ {LV[2]}", SECOND),
+    "circles, the full one left out as a bullet": (f"○ {LV[0]}\n{LV[1]}\n○ {LV[2]}", SECOND),
+    "hollow circles alone are bullets": (f"○ {LV[0]}\n○ {LV[1]}\n○ {LV[2]}", ()),
     "other boxes": (f"☑ {LV[0]}\n☐ {LV[1]}\n☑ {LV[2]}", FIRST + THIRD),
     "check marks": (f"✓ {LV[0]}\n{LV[1]}\n{LV[2]}", FIRST),
     "heavy check marks": (f"{LV[0]}\n✔ {LV[1]}\n{LV[2]}", SECOND),

@@ -43,6 +43,7 @@ def test_a_person_is_recognised_in_every_case(name: str) -> None:
         ("Ozola Anna", "Anna Ozola"),
         ("Emu Raitu-Bērziņu", "Ema Raita-Bērziņa"),  # Raita is a given name, too
         ("Dr. sc. ing. Jāni Vēju", "Jānis Vējš"),
+        ("akad. Gvido Ēķi", "Gvido Ēķis"),
         ("Mārim Lielajam", "Māris Lielais"),
     ],
 )
