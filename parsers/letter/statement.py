@@ -42,6 +42,7 @@ _E = r"[eēéèc]"
 _DELEG = rf"d\s?{_E}\s?l\s?{_E}\s?[gģqé9]\s?"
 _DOES = (
     rf"\b{_DELEG}{_E}?(?:jam|ju|j|jusi|jis|ts|ta|ti|tas|tu|to|tos|t)?\b(?!\w)",
+    rf"\b(?:dots|sniegts|izsniegts|piešķirts|dod|sniedz|izsniedz|piešķir)\s+{_DELEG}{_E}?jum[su]\b",
     r"\b(?:noriko|nor[iī]ko)(?:jam|ju|ts|ta|ti|tas|tos|t)?\b",
     r"\bpilnvaro(?:jam|ju|ts|ta|ti|tas|tos|t)?\b",
     r"\bizvirz(?:a|ām|am|u|īts|īta|īti|ītas|iti|itas|ījusi|ijusi|īt|it)\b",

@@ -144,6 +144,12 @@ Dekāns V. Ozolnieks
 """,
     "a form with a letter after it": FORM + LETTER,
     "a letter with a form after it": LETTER + FORM,
+    "a delegation that is given": """
+LATVIJAS UNIVERSITĀTE
+2023. gada 5. aprīlī Nr. 70-3/15
+Latvijas Universitātes pārstāvjiem docentei Annai Ozolai, lektoram Jānim Bērziņam un profesoram Kārlim Lācim tiek dots deleģējums piedalīties Izglītības inovāciju programmā ar projektu „Viens logs”.
+Dekāna vietniece Guna Pakalne
+""",
     "a letter that OCR misread": """
 RTGAS TEHNISKA UNIVERSITATE
 2023. gada 6. aprilī Nr. 12100-2/34
